@@ -1,0 +1,17 @@
+package monitor
+
+import "time"
+
+// Consent records that a person agreed to one identifier being sent to one
+// look-up feed. Without it nothing about a person leaves the computer.
+type Consent struct {
+	Feed       string    `json:"feed"`
+	Identifier string    `json:"identifier"` // Identifier.ID
+	At         time.Time `json:"at"`
+}
+
+// MaySend reports whether an identifier of this kind may ever be sent to a
+// look-up, were the person to agree. What cannot be changed once known (the
+// NIR, a birth date), opens an account (the IBAN) or finds the door (the
+// address) never leaves.
+func (k Kind) MaySend() bool { return k == Email || k == Phone || k == Username }
