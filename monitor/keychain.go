@@ -10,8 +10,13 @@ import (
 // and returns within seconds even when the key store hangs.
 // Package keychain implements it over the system's key store.
 type Keychain interface {
-	// State tells how the key store stands. It never changes anything.
-	State(context.Context) KeychainState
+	// State tells how the key store stands compared with a mark that Mark gave
+	// earlier, or with "" when nothing was ever kept. It never changes anything.
+	State(ctx context.Context, mark string) KeychainState
+	// Mark sums up what is kept now: the database remembers it next to what
+	// relies on it. A store that was emptied, or set back to an earlier day,
+	// does not fit the mark; one that moved on since still does.
+	Mark(context.Context) (string, error)
 	// Get returns what was put under an id, or ErrNotFound.
 	Get(ctx context.Context, id string) ([]byte, error)
 	// Put keeps secrets under their ids, all or none: when it returns nil they
