@@ -1,6 +1,9 @@
 package monitor
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Consent records that a person agreed to one identifier being sent to one
 // look-up feed. Without it nothing about a person leaves the computer.
@@ -15,3 +18,13 @@ type Consent struct {
 // NIR, a birth date), opens an account (the IBAN) or finds the door (the
 // address) never leaves.
 func (k Kind) MaySend() bool { return k == Email || k == Phone || k == Username }
+
+// lookups says which kinds of identifier each look-up feed can be asked about.
+var lookups = map[string][]Kind{
+	FeedHIBP:        {Email},
+	FeedXposedOrNot: {Email},
+	FeedLeakCheck:   {Email}, // as a truncated hash only
+	FeedHudsonRock:  {Email, Phone, Username},
+}
+
+func looksUp(feed string, k Kind) bool { return slices.Contains(lookups[feed], k) }

@@ -44,6 +44,7 @@ type Fetched struct {
 	Complete  bool   // Records is the whole catalogue: what is missing from it was withdrawn
 	Refused   int    // entries that were set aside because they were malformed
 	Cursor    []byte // kept only once the answer is accepted
+	Version   int    // of a catalogue that has versions: an older one is never accepted again
 	Notice    Reason // something to say although all went well: no-publisher
 }
 
@@ -96,7 +97,9 @@ const (
 	ReasonLedger          Reason = "ledger"       // the ledger row could not be written, so nothing was sent
 	ReasonDisabled        Reason = "disabled"
 	ReasonNoConsent       Reason = "no-consent"
-	ReasonInternal        Reason = "internal" // a defect of ours
+	ReasonNotChecked      Reason = "not-checked" // on, but never asked yet
+	ReasonNotStored       Reason = "not-stored"  // answered, but the answer could not be written to disk
+	ReasonInternal        Reason = "internal"    // a defect of ours
 )
 
 // FetchError is how a Feed or Lookup fails. Its text holds no address and no value.

@@ -57,10 +57,10 @@ func (h *Household) Person(id string) (Person, bool) {
 	return Person{}, false
 }
 
-// PersonNamed returns the person with this name.
+// PersonNamed returns the person with this name, whatever its case.
 func (h *Household) PersonNamed(name string) (Person, bool) {
 	for _, p := range h.Persons {
-		if p.Name == name {
+		if sameName(p.Name, name) {
 			return p, true
 		}
 	}

@@ -10,6 +10,9 @@ import (
 // has not been given (the key store is locked, lost or changed).
 var ErrSealed = errors.New("facts about people are sealed")
 
+// ErrWrongKey is returned for a key that does not open what is stored.
+var ErrWrongKey = errors.New("the key does not open what is stored")
+
 // ErrNotFound is returned when what was asked for is not stored.
 var ErrNotFound = errors.New("not found")
 
@@ -17,6 +20,10 @@ var ErrNotFound = errors.New("not found")
 // whole seconds; lists come back in the order they were first written.
 // Package store implements it; storetest is the suite every implementation passes.
 type Store interface {
+	// Unlock gives the 32-byte key that seals facts about people. The first key
+	// a store is given is the one it keeps; another is refused with ErrWrongKey.
+	Unlock(key []byte) error
+
 	// Household, Known and Alerts are sealed.
 	Household(context.Context) (*Household, error)
 	Known(context.Context) ([]KnownFinding, error)

@@ -1,0 +1,168 @@
+package monitor
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+)
+
+// When an answer is too strange to accept without a person looking at it.
+const (
+	// A whole catalogue that lost more than a fifth of its entries: a broken or
+	// hijacked source, not a hundred withdrawals in one day.
+	shrunkNum, shrunkDen = 4, 5
+	// One answer that names this many breaches concerning the household, and a
+	// fifth of what is new in it: a list made so that everyone matches. The first
+	// reading of a large catalogue by a family with hundreds of accounts stays
+	// below the second figure.
+	manyMatches                  = 100
+	matchShareNum, matchShareDen = 1, 5
+	// The same, all for one organisation.
+	manyOfOne = 20
+)
+
+// difference is what an answer changes in what is stored of a feed.
+type difference struct {
+	put                       []Record // to write: new, changed and withdrawn ones
+	added, changed, withdrawn int
+	total                     int // records of the feed afterwards, withdrawn ones not counted
+}
+
+// judge works out what an answer changes, and holds it when it is too strange.
+func (m *Monitor) judge(ctx context.Context, h *Household, a answer) (difference, error) {
+	stored, err := m.recordsOf(ctx, a.source.Name)
+	if err != nil {
+		return difference{}, &FetchError{State: StateFailed, Reason: ReasonInternal, Err: err}
+	}
+	if a.fetched.Unchanged {
+		return difference{total: live(stored)}, nil
+	}
+	if a.fetched.Complete {
+		known, now := live(stored), len(a.fetched.Records)
+		switch {
+		case now == 0:
+			return difference{}, &FetchError{State: StateHeld, Reason: ReasonEmpty}
+		case now*shrunkDen < known*shrunkNum:
+			return difference{}, &FetchError{State: StateHeld, Reason: ReasonShrunk}
+		}
+	}
+	d := differences(stored, a.fetched)
+	if a.source.Name != FeedVigie && m.everyoneMatches(h, d.put) {
+		return difference{}, &FetchError{State: StateHeld, Reason: ReasonEveryoneMatches}
+	}
+	return d, nil
+}
+
+// everyoneMatches reports whether what is new concerns the household far more
+// than any true list would.
+func (m *Monitor) everyoneMatches(h *Household, news []Record) bool {
+	breaches := make(map[string]bool)
+	byOrganisation := make(map[string]map[string]bool)
+	for _, f := range NewCatalogue(Merge(news)).Match(h, Today(m.Now())) {
+		if f.Verdict <= NotConcerned {
+			continue
+		}
+		breaches[f.Breach] = true
+		org := NormalOrganisation(f.Organisation)
+		if byOrganisation[org] == nil {
+			byOrganisation[org] = make(map[string]bool)
+		}
+		if byOrganisation[org][f.Breach] = true; len(byOrganisation[org]) > manyOfOne {
+			return true
+		}
+	}
+	return len(breaches) > manyMatches && len(breaches)*matchShareDen > len(news)*matchShareNum
+}
+
+// differences compares an answer with what is stored of its feed.
+func differences(stored []Record, f *Fetched) difference {
+	old := make(map[string]Record, len(stored))
+	for _, r := range stored {
+		old[r.Key] = r
+	}
+	d := difference{total: live(stored)}
+	seen := make(map[string]bool, len(f.Records))
+	for _, r := range f.Records {
+		if seen[r.Key] {
+			continue // a feed that lists one entry twice tells it once
+		}
+		seen[r.Key] = true
+		before, known := old[r.Key]
+		r.FirstSeen = before.FirstSeen
+		r.Status = corrected(before, r)
+		switch {
+		case !known:
+			d.added++
+		case before.sameFacts(r):
+			continue
+		case r.Status == Withdrawn && before.Status != Withdrawn:
+			d.withdrawn++
+		default:
+			d.changed++
+		}
+		d.total += alive(r) - alive(before)
+		d.put = append(d.put, r)
+	}
+	if f.Complete {
+		for _, r := range stored {
+			if !seen[r.Key] && r.Status != Withdrawn {
+				r.Status = Withdrawn
+				d.put = append(d.put, r)
+				d.withdrawn++
+				d.total--
+			}
+		}
+	}
+	return d
+}
+
+// corrected is the status a record gets: a confirmed breach of which the facts
+// changed since is a corrected one, and stays so.
+func corrected(before, now Record) Status {
+	if now.Status != ConfirmedS || before.Status != ConfirmedS && before.Status != Corrected {
+		return now.Status
+	}
+	as := now
+	as.Status = before.Status
+	if before.Status == Corrected || !before.sameFacts(as) {
+		return Corrected
+	}
+	return now.Status
+}
+
+// sameFacts compares what two versions of a record say.
+func (r Record) sameFacts(o Record) bool {
+	a, errA := json.Marshal(r.Facts)
+	b, errB := json.Marshal(o.Facts)
+	return errA == nil && errB == nil && bytes.Equal(a, b) && r.ID == o.ID
+}
+
+// alive is 1 for a record that counts.
+func alive(r Record) int {
+	if r.Key == "" || r.Status == Withdrawn {
+		return 0
+	}
+	return 1
+}
+
+func live(records []Record) int {
+	n := 0
+	for _, r := range records {
+		n += alive(r)
+	}
+	return n
+}
+
+func (m *Monitor) recordsOf(ctx context.Context, feed string) ([]Record, error) {
+	all, err := m.Store.Records(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var mine []Record
+	for _, r := range all {
+		if r.Feed == feed {
+			mine = append(mine, r)
+		}
+	}
+	return mine, nil
+}

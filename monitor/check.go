@@ -1,0 +1,357 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// How long a check may take, whatever the feeds do: one feed, and all of it.
+const (
+	feedBudget  = 50 * time.Second
+	checkBudget = 58 * time.Second
+)
+
+// Checked is the result of one check.
+type Checked struct {
+	Started, Finished time.Time
+	// Complete: every feed that is on answered, and every person was matched.
+	Complete bool
+	Feeds    []FeedResult // one for every feed, off ones too
+	Alerts   []Alert      // not yet shown to anyone; MarkNotified says they were
+	Findings []Finding
+}
+
+// NewFindings counts the alerts about findings nobody had heard of.
+func (c *Checked) NewFindings() int {
+	n := 0
+	for _, a := range c.Alerts {
+		if a.Kind == AlertNew {
+			n++
+		}
+	}
+	return n
+}
+
+// FeedResult is what one check made of one feed. The counts are of the feed's
+// own records, before any merging.
+type FeedResult struct {
+	FeedStatus
+	New, Changed, Withdrawn int
+}
+
+// CheckOptions narrow and watch a check.
+type CheckOptions struct {
+	Feeds    []string         // only these; all when empty
+	Progress func(FeedResult) // called as each feed ends; may be nil
+}
+
+// Check asks every feed that is on, accepts what is valid, and works out what
+// that means for the household. It ends within a minute.
+//
+// Each feed is accepted in one transaction, so that an interrupted check keeps
+// what it has and the next one goes on; alerts are stored in one transaction
+// with what they are measured against, so that none is lost or made twice.
+func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
+	statuses, err := m.Store.FeedStatuses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkBudget)
+	defer cancel()
+
+	r := &Checked{Started: m.Now().UTC().Truncate(time.Second), Complete: true}
+	answers := make(chan answer)
+	asked := 0
+	results := make(map[string]FeedResult)
+	for _, s := range m.Sources {
+		st := statuses[s.Name]
+		st.Name = s.Name
+		if len(o.Feeds) > 0 && !slices.Contains(o.Feeds, s.Name) {
+			results[s.Name] = FeedResult{FeedStatus: m.idle(s, st)}
+			continue
+		}
+		if idle := m.idle(s, st); idle.State == StateOff || idle.Reason == ReasonWaiting {
+			results[s.Name] = FeedResult{FeedStatus: idle}
+			continue
+		}
+		asked++
+		go func() { answers <- m.ask(ctx, s, st) }()
+	}
+	for range asked {
+		a := <-answers
+		res := m.accept(ctx, h, a)
+		results[a.source.Name] = res
+		if o.Progress != nil {
+			o.Progress(res)
+		}
+	}
+	for _, s := range m.Sources {
+		res := results[s.Name]
+		r.Feeds = append(r.Feeds, res)
+		if wanted := len(o.Feeds) == 0 || slices.Contains(o.Feeds, s.Name); wanted && !res.State.answered() {
+			r.Complete = false
+		}
+	}
+	// What was accepted is evaluated even when the check was cancelled since.
+	ctx = context.WithoutCancel(ctx)
+	if r.Findings, err = m.evaluate(ctx); err != nil {
+		return nil, err
+	}
+	if r.Alerts, err = m.unseen(ctx); err != nil {
+		return nil, err
+	}
+	r.Finished = m.Now().UTC().Truncate(time.Second)
+	if r.Complete && len(o.Feeds) == 0 {
+		err = m.Store.Update(ctx, func(tx Tx) error {
+			return tx.PutSetting(settingComplete, strconv.FormatInt(r.Finished.Unix(), 10))
+		})
+	}
+	return r, err
+}
+
+// answered reports whether a feed in this state leaves nothing unchecked. An
+// off feed was not meant to be checked.
+func (s FeedState) answered() bool {
+	return s == StateOK || s == StateUnchanged || s == StateOff
+}
+
+// idle is the status of a feed that is not asked in this check: off, waiting,
+// or simply as it was.
+func (m *Monitor) idle(s Source, st FeedStatus) FeedStatus {
+	on := s.Enabled
+	if st.Choice != nil {
+		on = *st.Choice
+	}
+	switch {
+	case s.Feed == nil:
+		st.State, st.Reason, st.Next = StateOff, ReasonNoConsent, time.Time{}
+	case !on:
+		st.State, st.Reason, st.Next = StateOff, ReasonDisabled, time.Time{}
+	case m.waits(st):
+		if st.State != StateFailed {
+			st.State = StateBlocked
+		}
+		st.Reason, st.Next = ReasonWaiting, st.NotBefore
+	case st.State == "" || st.State == StateOff:
+		// Nothing was answered yet, and that must never look like an answer.
+		st.State, st.Reason = StateFailed, ReasonNotChecked
+	}
+	return st
+}
+
+// waits reports whether the feed was told to wait. No provider may ask for more
+// than a day, so a later time means that this computer's clock was set back.
+func (m *Monitor) waits(st FeedStatus) bool {
+	now := m.Now()
+	return st.NotBefore.After(now) && !st.NotBefore.After(now.Add(maxRetryAfter))
+}
+
+// maxRetryAfter is the longest wait a provider can impose.
+const maxRetryAfter = 24 * time.Hour
+
+// answer is what one feed said.
+type answer struct {
+	source  Source
+	before  FeedStatus
+	fetched *Fetched
+	err     error
+}
+
+// ask reads one feed. A defect in a feed costs that feed only.
+func (m *Monitor) ask(ctx context.Context, s Source, st FeedStatus) (a answer) {
+	ctx, cancel := context.WithTimeout(ctx, feedBudget)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			// The panic's value is not kept: it could hold anything.
+			a.err = &FetchError{State: StateFailed, Reason: ReasonInternal, Err: fmt.Errorf("panic in feed %s", s.Name)}
+		}
+	}()
+	a = answer{source: s, before: st}
+	a.fetched, a.err = s.Feed.Fetch(ctx, st.Cursor)
+	return a
+}
+
+// accept judges the answer of a feed and stores what is valid, all or nothing.
+func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult {
+	ctx = context.WithoutCancel(ctx)
+	now := m.Now().UTC().Truncate(time.Second)
+	res := FeedResult{FeedStatus: a.before}
+	res.TriedAt, res.NotBefore, res.Status = now, time.Time{}, 0
+	res.Next = now.Add(a.source.Every)
+
+	var d difference
+	if a.err == nil {
+		d, a.err = m.judge(ctx, h, a)
+	}
+	if a.err != nil {
+		m.note(fmt.Errorf("feed %s: %w", a.source.Name, a.err))
+		res.fail(a.err)
+	} else {
+		res.succeed(a.fetched, d, now)
+	}
+	err := m.Store.Update(ctx, func(tx Tx) error {
+		if err := tx.PutRecords(m.seen(d.put)); err != nil {
+			return err
+		}
+		if a.err == nil && a.fetched.Version > 0 {
+			if err := putVersion(tx, a.fetched.Version); err != nil {
+				return err
+			}
+		}
+		return tx.PutFeedStatus(res.FeedStatus)
+	})
+	if err != nil {
+		// Not stored is not checked: the next check asks again from where we were.
+		m.note(fmt.Errorf("storing feed %s: %w", a.source.Name, err))
+		res = FeedResult{FeedStatus: a.before}
+		res.TriedAt, res.State, res.Reason = now, StateFailed, ReasonNotStored
+	}
+	return res
+}
+
+func (r *FeedResult) succeed(f *Fetched, d difference, now time.Time) {
+	r.State, r.Reason = StateOK, f.Notice
+	if f.Unchanged {
+		r.State = StateUnchanged
+	}
+	r.CheckedAt, r.Failures = now, 0
+	if f.Cursor != nil {
+		r.Cursor = f.Cursor
+	}
+	r.Records = d.total
+	r.New, r.Changed, r.Withdrawn = d.added, d.changed, d.withdrawn
+}
+
+func (r *FeedResult) fail(err error) {
+	r.State, r.Reason = StateFailed, ReasonInternal
+	r.Failures++
+	var fe *FetchError
+	if errors.As(err, &fe) {
+		r.State, r.Reason, r.Status = fe.State, fe.Reason, fe.Status
+		if !fe.RetryAt.IsZero() {
+			r.NotBefore, r.Next = fe.RetryAt.UTC(), fe.RetryAt.UTC()
+		}
+	}
+}
+
+// seen stamps records with this moment; the store keeps an earlier one.
+func (m *Monitor) seen(records []Record) []Record {
+	now := m.Now().UTC().Truncate(time.Second)
+	for i := range records {
+		if records[i].FirstSeen.IsZero() {
+			records[i].FirstSeen = now
+		}
+	}
+	return records
+}
+
+// evaluate matches the household, and stores alerts for what changed together
+// with what they were measured against.
+func (m *Monitor) evaluate(ctx context.Context) ([]Finding, error) {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := m.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	findings := c.Match(h, Today(m.Now()))
+	known, err := m.Store.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open, err := m.Store.Alerts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := m.Now().UTC().Truncate(time.Second)
+	ch := Changes(c, known, findings, now, m.NewID)
+	closed := settled(c, open, findings, now)
+	if len(ch.Alerts)+len(ch.Known)+len(closed) == 0 {
+		return findings, nil
+	}
+	return findings, m.Store.Update(ctx, func(tx Tx) error {
+		for _, a := range slices.Concat(ch.Alerts, closed) {
+			if err := tx.PutAlert(a); err != nil {
+				return err
+			}
+		}
+		return tx.PutKnown(ch.Known)
+	})
+}
+
+// settled closes the alerts of findings that no longer concern their person.
+func settled(c *Catalogue, alerts []Alert, findings []Finding, now time.Time) []Alert {
+	type key struct{ person, breach string }
+	concerned := make(map[key]bool, len(findings))
+	for _, f := range findings {
+		concerned[key{f.Person, f.Breach}] = f.Verdict > NotConcerned
+	}
+	var closed []Alert
+	for _, a := range alerts {
+		id := a.Breach
+		if b, ok := c.Breach(id); ok {
+			id = b.ID
+		}
+		if a.Closed.IsZero() && a.Kind != AlertWithdrawn && !concerned[key{a.Person, id}] {
+			a.Closed = now
+			closed = append(closed, a)
+		}
+	}
+	return closed
+}
+
+// unseen lists the alerts nobody was told about yet.
+func (m *Monitor) unseen(ctx context.Context) ([]Alert, error) {
+	alerts, err := m.Store.Alerts(ctx)
+	return slices.DeleteFunc(alerts, func(a Alert) bool {
+		return !a.Notified.IsZero() || !a.Closed.IsZero()
+	}), err
+}
+
+// MarkNotified remembers that a person was shown these alerts.
+func (m *Monitor) MarkNotified(ctx context.Context, alerts []Alert) error {
+	if len(alerts) == 0 {
+		return nil
+	}
+	now := m.Now().UTC().Truncate(time.Second)
+	return m.Store.Update(ctx, func(tx Tx) error {
+		for _, a := range alerts {
+			a.Notified = now
+			if err := tx.PutAlert(a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (m *Monitor) version(ctx context.Context) (int, error) {
+	s, err := m.Store.Setting(ctx, settingBaseline)
+	if err != nil || s == "" {
+		return 0, err
+	}
+	return strconv.Atoi(s)
+}
+
+func putVersion(tx Tx, v int) error { return tx.PutSetting(settingBaseline, strconv.Itoa(v)) }
+
+// LastComplete is when a check of every feed was last complete, or zero.
+func (m *Monitor) LastComplete(ctx context.Context) (time.Time, error) {
+	s, err := m.Store.Setting(ctx, settingComplete)
+	if err != nil || s == "" {
+		return time.Time{}, err
+	}
+	unix, err := strconv.ParseInt(s, 10, 64)
+	return time.Unix(unix, 0).UTC(), err
+}

@@ -1,0 +1,224 @@
+// Package monitor is the core of Vigie: who lives here, with whom they deal,
+// which breaches are known, and who is concerned by which.
+//
+// Start with [Household] (what people say), [Breach] (what feeds say) and
+// [Catalogue.Match] (how one meets the other): a pure function, as everything
+// here that decides. Then read [Monitor], which does the rest: it reads feeds,
+// keeps what they say in a [Store] and the values of identifiers in a
+// [Keychain], and tells what changed.
+//
+// The package knows storage, feeds and the key store as interfaces only; the
+// packages below it implement them and the programs in cmd put them together.
+package monitor
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"time"
+)
+
+// Monitor watches over one household. Its fields are set once, before its
+// methods are called; the methods may be called from several goroutines and,
+// for the same data directory, from several processes.
+type Monitor struct {
+	Store    Store
+	Keychain Keychain
+	Sources  []Source // in the order of FeedNames
+	Baseline Baseline
+	Now      func() time.Time // wall clock
+	NewID    func() string    // random; NewID of this package outside tests
+	// Report is told about what goes wrong but stops nothing, for the log; may be nil.
+	Report func(error)
+}
+
+// Source is a feed as this installation uses it.
+type Source struct {
+	Name    string
+	Feed    Feed // nil for a feed that has no catalogue, only look-ups
+	Enabled bool // unless the person chose otherwise
+	Every   time.Duration
+}
+
+// Baseline is the catalogue embedded in the program.
+type Baseline struct {
+	Version int
+	Records []Record
+}
+
+// NewID is a random 128-bit id in hexadecimal. It means nothing, so it may
+// stand anywhere.
+func NewID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand.Read ends the program instead
+	return hex.EncodeToString(b[:])
+}
+
+// The settings the monitor keeps in the store.
+const (
+	settingMark     = "keychain.mark"
+	settingBaseline = "catalogue.version"
+	settingComplete = "check.complete" // when a check was last complete, Unix seconds
+)
+
+// dataKey is the item of the key store that seals the database.
+const dataKey = "data-key"
+
+// Install makes the embedded catalogue part of what is stored, when it is newer
+// than what is there. It needs no key and no network.
+func (m *Monitor) Install(ctx context.Context) error {
+	have, err := m.version(ctx)
+	if err != nil || have >= m.Baseline.Version {
+		return err
+	}
+	stored, err := m.recordsOf(ctx, FeedVigie)
+	if err != nil {
+		return err
+	}
+	d := differences(stored, &Fetched{Records: m.Baseline.Records, Complete: true})
+	return m.Store.Update(ctx, func(tx Tx) error {
+		if err := tx.PutRecords(m.seen(d.put)); err != nil {
+			return err
+		}
+		return putVersion(tx, m.Baseline.Version)
+	})
+}
+
+// Unlock opens what is sealed, with the key from the key store; the first time,
+// it makes that key. Then it finishes what an interrupted change left behind.
+// The error is a *Problem unless it is a defect.
+func (m *Monitor) Unlock(ctx context.Context) error {
+	mark, err := m.Store.Setting(ctx, settingMark)
+	if err != nil {
+		return err
+	}
+	if state := m.Keychain.State(ctx, mark); state != KeychainOK {
+		return keychainProblem(state, nil)
+	}
+	key, err := m.Keychain.Get(ctx, dataKey)
+	if errors.Is(err, ErrNotFound) && mark == "" {
+		key, err = m.firstKey(ctx)
+	}
+	if err != nil {
+		return keychainProblem("", err)
+	}
+	switch err := m.Store.Unlock(key); {
+	case errors.Is(err, ErrWrongKey):
+		return keychainProblem(KeychainChanged, err)
+	case err != nil:
+		return err
+	}
+	if mark == "" {
+		if err := m.Store.Update(ctx, func(tx Tx) error { return m.putMark(ctx, tx) }); err != nil {
+			return err
+		}
+	}
+	return m.settle(ctx)
+}
+
+func (m *Monitor) firstKey(ctx context.Context) ([]byte, error) {
+	key := make([]byte, 32)
+	_, _ = rand.Read(key)
+	return key, m.Keychain.Put(ctx, map[string][]byte{dataKey: key})
+}
+
+// putMark remembers how the key store stands, in the transaction that relies on it.
+func (m *Monitor) putMark(ctx context.Context, tx Tx) error {
+	mark, err := m.Keychain.Mark(ctx)
+	if err != nil {
+		return keychainProblem("", err)
+	}
+	return tx.PutSetting(settingMark, mark)
+}
+
+// settle undoes additions and finishes removals of identifiers that a crash
+// interrupted, so that key store and database agree.
+func (m *Monitor) settle(ctx context.Context) error {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, i := range h.Identifiers {
+		if i.State != Active {
+			ids = append(ids, i.ID)
+		}
+	}
+	return m.drop(ctx, ids)
+}
+
+// drop removes identifiers that are already marked from the key store, then
+// from the database.
+func (m *Monitor) drop(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if err := m.Keychain.Delete(ctx, ids...); err != nil {
+		return keychainProblem("", err)
+	}
+	return m.Store.Update(ctx, func(tx Tx) error {
+		for _, id := range ids {
+			if err := tx.DeleteIdentifier(id); err != nil {
+				return err
+			}
+		}
+		return m.putMark(ctx, tx)
+	})
+}
+
+// KeychainState tells how the key store stands, without changing anything.
+func (m *Monitor) KeychainState(ctx context.Context) (KeychainState, error) {
+	mark, err := m.Store.Setting(ctx, settingMark)
+	if err != nil {
+		return KeychainUnavailable, err
+	}
+	return m.Keychain.State(ctx, mark), nil
+}
+
+// keychainProblem puts the state of the key store, or an error it gave, in words.
+func keychainProblem(state KeychainState, err error) error {
+	for s, e := range map[KeychainState]error{
+		KeychainLocked: ErrKeychainLocked, KeychainUnavailable: ErrKeychainUnavailable,
+		KeychainLost: ErrKeychainLost, KeychainChanged: ErrKeychainChanged,
+	} {
+		if state == s || errors.Is(err, e) {
+			return NewProblem("keychain." + string(s)).Because(errors.Join(e, err))
+		}
+	}
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return NewProblem("keychain.lost").Because(err)
+	case errors.Is(err, ErrKeychainNotSaved):
+		return NewProblem("keychain.not-saved").Because(err)
+	}
+	return err
+}
+
+func (m *Monitor) note(err error) {
+	if err != nil && m.Report != nil {
+		m.Report(err)
+	}
+}
+
+// Catalogue is every breach known here, merged from all feeds.
+func (m *Monitor) Catalogue(ctx context.Context) (*Catalogue, error) {
+	records, err := m.Store.Records(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return NewCatalogue(Merge(records)), nil
+}
+
+// Findings works out who is concerned today, from what is stored.
+func (m *Monitor) Findings(ctx context.Context) ([]Finding, error) {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := m.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.Match(h, Today(m.Now())), nil
+}
