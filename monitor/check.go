@@ -55,7 +55,13 @@ type CheckOptions struct {
 // Each feed is accepted in one transaction, so that an interrupted check keeps
 // what it has and the next one goes on; alerts are stored in one transaction
 // with what they are measured against, so that none is lost or made twice.
+// One check runs at a time, whichever program started it.
 func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
+	unlock, err := m.lock(ctx, lockCheck)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	statuses, err := m.Store.FeedStatuses(ctx)
 	if err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ type Monitor struct {
 	Baseline Baseline
 	Now      func() time.Time // wall clock
 	NewID    func() string    // random; NewID of this package outside tests
+	// Lock keeps other processes out of one kind of change, "household" or
+	// "check", until unlock is called; nil where nobody else can be there.
+	Lock func(ctx context.Context, what string) (unlock func(), err error)
 	// Report is told about what goes wrong but stops nothing, for the log; may be nil.
 	Report func(error)
 }
@@ -135,9 +138,26 @@ func (m *Monitor) putMark(ctx context.Context, tx Tx) error {
 // settle undoes additions and finishes removals of identifiers that a crash
 // interrupted, so that key store and database agree.
 func (m *Monitor) settle(ctx context.Context) error {
-	h, err := m.Store.Household(ctx)
+	ids, err := m.unsettled(ctx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	// Another process may be in the middle of such a change: wait for it, look again.
+	unlock, err := m.lock(ctx, lockHousehold)
 	if err != nil {
 		return err
+	}
+	defer unlock()
+	if ids, err = m.unsettled(ctx); err != nil {
+		return err
+	}
+	return m.drop(ctx, ids)
+}
+
+func (m *Monitor) unsettled(ctx context.Context) ([]string, error) {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var ids []string
 	for _, i := range h.Identifiers {
@@ -145,7 +165,20 @@ func (m *Monitor) settle(ctx context.Context) error {
 			ids = append(ids, i.ID)
 		}
 	}
-	return m.drop(ctx, ids)
+	return ids, nil
+}
+
+// What processes keep one another out of.
+const (
+	lockHousehold = "household"
+	lockCheck     = "check"
+)
+
+func (m *Monitor) lock(ctx context.Context, what string) (unlock func(), err error) {
+	if m.Lock == nil {
+		return func() {}, nil
+	}
+	return m.Lock(ctx, what)
 }
 
 // drop removes identifiers that are already marked from the key store, then

@@ -31,6 +31,11 @@ func (m *Monitor) AddPerson(ctx context.Context, name string, role Role) (Person
 
 // RemovePerson removes someone and all that is theirs, in the key store first.
 func (m *Monitor) RemovePerson(ctx context.Context, name string) error {
+	unlock, err := m.lock(ctx, lockHousehold)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	h, p, err := m.household(ctx, name)
 	if err != nil {
 		return err
@@ -66,6 +71,11 @@ func (m *Monitor) RemovePerson(ctx context.Context, name string) error {
 // encoded is the form in which the key store keeps the value; package
 // identifier makes both. An identifier the person already has is refused.
 func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, encoded []byte) (Identifier, error) {
+	unlock, err := m.lock(ctx, lockHousehold)
+	if err != nil {
+		return Identifier{}, err
+	}
+	defer unlock()
 	h, p, err := m.household(ctx, person)
 	if err != nil {
 		return Identifier{}, err
@@ -111,6 +121,11 @@ func (m *Monitor) holds(ctx context.Context, h *Household, p Person, kind Kind, 
 
 // RemoveIdentifier removes a value from the key store and all that rests on it.
 func (m *Monitor) RemoveIdentifier(ctx context.Context, id string) error {
+	unlock, err := m.lock(ctx, lockHousehold)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	h, err := m.Store.Household(ctx)
 	if err != nil {
 		return err

@@ -41,9 +41,15 @@ func (p Period) span(today Day) span {
 	if p.Current {
 		s.endLo, s.endHi = today, dayMax
 	}
-	// The end bounds the beginning and the beginning the end.
-	s.beginHi = min(s.beginHi, s.endHi)
-	s.endLo = max(s.endLo, s.beginLo)
+	// Nobody leaves before they came, so a known end bounds an unknown beginning,
+	// and the reverse. Two known ends do not sharpen each other: else someone who
+	// says they came a year earlier would be less sure to be concerned.
+	if p.From.IsZero() {
+		s.beginHi = min(s.beginHi, s.endHi)
+	}
+	if p.To.IsZero() {
+		s.endLo = max(s.endLo, s.beginLo)
+	}
 	return s
 }
 
