@@ -5,7 +5,6 @@ package vigie
 import (
 	_ "filippo.io/age"
 	_ "fyne.io/systray"
-	_ "github.com/BurntSushi/toml"
 	_ "github.com/esiqveland/notify"
 	_ "github.com/go-json-experiment/json"
 	_ "github.com/godbus/dbus/v5"
@@ -14,6 +13,7 @@ import (
 	_ "github.com/mmcdole/gofeed"
 	_ "github.com/nicksnyder/go-i18n/v2/i18n"
 	_ "github.com/nyaruka/phonenumbers"
+	_ "github.com/pelletier/go-toml/v2"
 	_ "github.com/robfig/cron/v3"
 	_ "github.com/rogpeppe/go-internal/testscript"
 	_ "github.com/spf13/cobra"

@@ -92,7 +92,7 @@ func (m *Monitor) Install(ctx context.Context) error {
 // it makes that key. Then it finishes what an interrupted change left behind.
 // The error is a *Problem unless it is a defect.
 func (m *Monitor) Unlock(ctx context.Context) error {
-	mark, err := m.Store.Setting(ctx, settingMark)
+	mark, err := m.KeychainMark(ctx)
 	if err != nil {
 		return err
 	}
@@ -200,9 +200,15 @@ func (m *Monitor) drop(ctx context.Context, ids []string) error {
 	})
 }
 
+// KeychainMark is how the key store stood when something was last kept there;
+// "" when nothing ever was.
+func (m *Monitor) KeychainMark(ctx context.Context) (string, error) {
+	return m.Store.Setting(ctx, settingMark)
+}
+
 // KeychainState tells how the key store stands, without changing anything.
 func (m *Monitor) KeychainState(ctx context.Context) (KeychainState, error) {
-	mark, err := m.Store.Setting(ctx, settingMark)
+	mark, err := m.KeychainMark(ctx)
 	if err != nil {
 		return KeychainUnavailable, err
 	}
@@ -254,4 +260,20 @@ func (m *Monitor) Findings(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	return c.Match(h, Today(m.Now())), nil
+}
+
+// KeyItem is the item of the key store that holds a look-up service's own key.
+func KeyItem(feed string) string { return "api-key." + feed }
+
+// SetKey keeps the person's own key for a look-up service in the key store.
+func (m *Monitor) SetKey(ctx context.Context, feed string, key []byte) error {
+	unlock, err := m.lock(ctx, lockHousehold)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := m.Keychain.Put(ctx, map[string][]byte{KeyItem(feed): key}); err != nil {
+		return keychainProblem("", err)
+	}
+	return m.Store.Update(ctx, func(tx Tx) error { return m.putMark(ctx, tx) })
 }

@@ -14,8 +14,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
 )
 
@@ -83,8 +83,10 @@ func (w *Words) localize(key string, count any, pairs []any) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		fields[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
-	s, err := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: fields, PluralCount: count})
-	if err != nil {
+	// An error can come with a text: where a sentence has no form of its own for
+	// a plural ("many" in French, from a million on), the general one is given.
+	s, _ := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: fields, PluralCount: count})
+	if s == "" {
 		return "⟨" + key + "⟩"
 	}
 	return s

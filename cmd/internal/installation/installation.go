@@ -1,0 +1,180 @@
+// Package installation puts one installation of Vigie together: the folder its
+// data lives in, the store, the key store, the way out and the feeds, joined in
+// a [monitor.Monitor]. Both programs start with [Open]; nothing else composes.
+package installation
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"vigie/assets"
+	"vigie/monitor"
+	"vigie/monitor/desktop"
+	"vigie/monitor/egress"
+	"vigie/monitor/feeds/vigie"
+	"vigie/monitor/keychain"
+	"vigie/monitor/store"
+)
+
+// Version of the program. It stands in the User-Agent, the same for everybody.
+const Version = "0.1.0"
+
+// UserAgent names the program to the feeds, as their operators ask.
+const UserAgent = "Vigie/" + Version
+
+// The service under which the system's key store lists our items.
+const service = "vigie"
+
+// What stands in the data folder besides the store's own files.
+const (
+	feedsFileName = "feeds.toml"
+	instanceName  = "instance"     // names this installation in the key store
+	keyFileName   = "keychain.age" // there when the person chose a file instead of the key store
+)
+
+// Options say how to open an installation.
+type Options struct {
+	Dir     string           // the data folder; the system's usual place when empty
+	Offline bool             // no network at all
+	Now     func() time.Time // nil: the wall clock
+	Report  func(error)      // what goes wrong but stops nothing; may be nil
+}
+
+// Installation is an open installation.
+type Installation struct {
+	Dir      string
+	Monitor  *monitor.Monitor
+	Store    *store.Store
+	Keychain *keychain.Keychain
+	Egress   *egress.Client
+
+	now      func() time.Time
+	settings map[string]feedSetting
+	keychainConfig keychain.Config
+	// The passphrase of the age file, once it was given.
+	passphrase string
+	// FeedsProblem is what is wrong with feeds.toml, nil when nothing is. Feeds
+	// are then not to be asked: the file may have meant to keep them private.
+	FeedsProblem error
+}
+
+// Open opens the installation in a folder, making it the first time. Its errors
+// are *monitor.Problem unless they are defects.
+func Open(ctx context.Context, o Options) (*Installation, error) {
+	i := &Installation{Dir: o.Dir, now: o.Now}
+	if i.now == nil {
+		i.now = time.Now
+	}
+	if i.Dir == "" {
+		dir, err := desktop.DataDir()
+		if err != nil {
+			return nil, monitor.NewProblem("data.nowhere").Because(err)
+		}
+		i.Dir = dir
+	}
+	var err error
+	if i.Dir, err = filepath.Abs(i.Dir); err != nil {
+		return nil, err
+	}
+	if i.Store, err = store.Open(ctx, i.Dir); err != nil {
+		return nil, err
+	}
+	if err := i.compose(ctx, o); err != nil {
+		_ = i.Store.Close()
+		return nil, err
+	}
+	return i, nil
+}
+
+func (i *Installation) compose(ctx context.Context, o Options) error {
+	instance, err := i.instance()
+	if err != nil {
+		return err
+	}
+	locks := desktop.NewLocks(i.Dir)
+	i.keychainConfig = keychain.Config{Instance: instance, LockPath: locks.Path("keychain")}
+	i.Keychain = keychain.New(i.backend(), i.keychainConfig)
+	i.settings, i.FeedsProblem = readFeedsFile(i.path(feedsFileName))
+	baseline, err := vigie.Baseline(assets.Catalogue())
+	if err != nil {
+		return err
+	}
+	i.Egress = egress.New(egress.Config{
+		Ledger: i.Store, UserAgent: UserAgent, Offline: o.Offline, Now: i.now,
+		Allowed: func(feed, identifier string) bool { return i.allowed(ctx, feed, identifier) },
+	})
+	i.Monitor = &monitor.Monitor{
+		Store: i.Store, Keychain: i.Keychain, Baseline: baseline,
+		Sources: i.sources(i.Egress, baseline.Version),
+		Now:     i.now, NewID: monitor.NewID, Lock: locks.Lock, Report: o.Report,
+	}
+	return i.Monitor.Install(ctx)
+}
+
+// allowed reports whether a consent is recorded. What cannot be read was not given.
+func (i *Installation) allowed(ctx context.Context, feed, identifier string) bool {
+	h, err := i.Store.Household(ctx)
+	if err != nil {
+		return false
+	}
+	for _, c := range h.Consents {
+		if c.Feed == feed && c.Identifier == identifier {
+			return true
+		}
+	}
+	return false
+}
+
+// instance is the random name of this installation in the key store. It stands
+// in a file of its own, so that the values are found again when the database is
+// set aside.
+func (i *Installation) instance() (string, error) {
+	path := i.path(instanceName)
+	data, err := os.ReadFile(path)
+	if err == nil {
+		if id := strings.TrimSpace(string(data)); isInstance(id) {
+			return id, nil
+		}
+		return "", monitor.NewProblem("data.instance", "path", path)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", monitor.NewProblem("data.unreadable", "path", path).Because(err)
+	}
+	id := monitor.NewID()
+	f, err := os.CreateTemp(i.Dir, instanceName+"-*")
+	if err != nil {
+		return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	_, err = f.WriteString(id + "\n")
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+	}
+	// Link, unlike rename, leaves the name of whoever came first. Not every file
+	// system has it.
+	err = os.Link(f.Name(), path)
+	if errors.Is(err, fs.ErrExist) {
+		return i.instance()
+	}
+	if err != nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+	}
+	return id, nil
+}
+
+func isInstance(s string) bool {
+	return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+func (i *Installation) path(name string) string { return filepath.Join(i.Dir, name) }
+
+// Close ends the use of the installation.
+func (i *Installation) Close() error { return i.Store.Close() }

@@ -1,0 +1,56 @@
+package installation
+
+import (
+	"context"
+	"os"
+
+	"vigie/monitor"
+	"vigie/monitor/keychain"
+)
+
+// backend is the system's key store, or the file the person chose instead.
+func (i *Installation) backend() keychain.Backend {
+	if i.UsesFile() {
+		return i.file()
+	}
+	return keychain.NewSystem(service)
+}
+
+// UsesFile reports whether a file with a passphrase stands in for the key store.
+func (i *Installation) UsesFile() bool {
+	_, err := os.Stat(i.path(keyFileName))
+	return err == nil
+}
+
+// SetPassphrase gives the passphrase of the file. The key store's calls have
+// deadlines, so whoever must type it is asked before.
+func (i *Installation) SetPassphrase(passphrase string) { i.passphrase = passphrase }
+
+func (i *Installation) file() *keychain.File {
+	return keychain.NewFile(i.path(keyFileName), func() (string, error) {
+		if i.passphrase == "" {
+			return "", monitor.NewProblem("passphrase.needed").Because(monitor.ErrKeychainLocked)
+		}
+		return i.passphrase, nil
+	})
+}
+
+// ChooseFile keeps all secrets in a file with a passphrase, instead of the
+// system's key store. It is a choice to be made before anything is kept:
+// afterwards, the values would have to be moved without a moment in which
+// neither place is complete.
+func (i *Installation) ChooseFile(ctx context.Context, passphrase string) error {
+	mark, err := i.Monitor.KeychainMark(ctx)
+	switch {
+	case err != nil:
+		return err
+	case i.UsesFile():
+		return monitor.NewProblem("keychain.file-exists", "path", i.path(keyFileName))
+	case mark != "":
+		return monitor.NewProblem("keychain.file-late", "provider", i.Keychain.Provider())
+	}
+	i.SetPassphrase(passphrase)
+	i.Keychain = keychain.New(i.file(), i.keychainConfig)
+	i.Monitor.Keychain = i.Keychain
+	return i.Monitor.Unlock(ctx)
+}

@@ -1,0 +1,86 @@
+package installation
+
+import (
+	"time"
+
+	"vigie/monitor"
+	"vigie/monitor/egress"
+	"vigie/monitor/feeds/bonjourlafuite"
+	"vigie/monitor/feeds/cnil"
+	"vigie/monitor/feeds/frenchbreaches"
+	"vigie/monitor/feeds/fuitesinfos"
+	"vigie/monitor/feeds/hibp"
+	"vigie/monitor/feeds/vigie"
+	"vigie/monitor/feeds/xposedornot"
+)
+
+// feedDefault is how a feed is used unless feeds.toml or the person says otherwise.
+type feedDefault struct {
+	url     string
+	enabled bool
+	every   time.Duration
+}
+
+// defaults are the public addresses of the feeds, and how often each is asked:
+// what its operator asks for, or less.
+var defaults = map[string]feedDefault{
+	monitor.FeedVigie:          {"", true, 24 * time.Hour}, // nobody publishes updates yet
+	monitor.FeedHIBP:           {"https://haveibeenpwned.com/api/v3", true, 6 * time.Hour},
+	monitor.FeedBonjourLaFuite: {"https://bonjourlafuite.eu.org/feed.xml", true, 6 * time.Hour},
+	monitor.FeedFrenchBreaches: {"https://frenchbreaches.com/feed.xml", true, 6 * time.Hour},
+	monitor.FeedFuitesInfos:    {"https://fuitesinfos.fr/feed.xml", true, 6 * time.Hour},
+	monitor.FeedCNIL:           {"https://www.cnil.fr/fr/rss.xml", true, 6 * time.Hour},
+	// Its terms forbid bulk collection: off unless the person asks, once a day.
+	monitor.FeedXposedOrNot:    {"https://api.xposedornot.com", false, 24 * time.Hour},
+	monitor.FeedLeakCheck:      {"https://leakcheck.io/api/public", false, 24 * time.Hour},
+	monitor.FeedHudsonRock:     {"https://cavalier.hudsonrock.com/api/json/v2/osint-tools", false, 24 * time.Hour},
+	monitor.FeedPwnedPasswords: {"https://api.pwnedpasswords.com", false, 24 * time.Hour},
+}
+
+// Address is where a feed is asked, as feeds.toml or the defaults have it.
+func (i *Installation) Address(feed string) string {
+	if s := i.settings[feed]; s.URL != nil {
+		return *s.URL
+	}
+	return defaults[feed].url
+}
+
+// sources builds every feed as this installation uses it.
+func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source {
+	all := make([]monitor.Source, 0, len(defaults))
+	for _, name := range monitor.FeedNames() {
+		def, set := defaults[name], i.settings[name]
+		s := monitor.Source{Name: name, Enabled: def.enabled, Every: def.every}
+		if set.Enabled != nil {
+			s.Enabled = *set.Enabled
+		}
+		if set.every > 0 {
+			s.Every = set.every
+		}
+		// An address the person wrote may lead into their own network.
+		s.Feed = i.feed(name, c, i.Address(name), set.URL != nil, baseline)
+		all = append(all, s)
+	}
+	return all
+}
+
+// feed builds the catalogue part of a feed, nil when it has none.
+func (i *Installation) feed(name string, c *egress.Client, url string, private bool, baseline int) monitor.Feed {
+	switch name {
+	case monitor.FeedVigie:
+		return vigie.New(c, vigie.Config{URL: url, Keys: i.settings[name].keys, Embedded: baseline, AllowPrivate: private})
+	case monitor.FeedHIBP:
+		return hibp.New(c, url)
+	case monitor.FeedBonjourLaFuite:
+		return bonjourlafuite.New(c, url, private)
+	case monitor.FeedFrenchBreaches:
+		return frenchbreaches.New(c, url, private)
+	case monitor.FeedFuitesInfos:
+		return fuitesinfos.New(c, url, private)
+	case monitor.FeedCNIL:
+		return cnil.New(c, url, private)
+	case monitor.FeedXposedOrNot:
+		return xposedornot.New(c, url, private)
+	}
+	return nil
+}

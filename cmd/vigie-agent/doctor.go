@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"vigie/cmd/internal/installation"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{Use: "doctor", Args: a.noArgs, RunE: a.doctor}
+}
+
+// ailmentJSON is one thing the doctor looked at.
+type ailmentJSON struct {
+	Name string `json:"name"`
+	OK   bool   `json:"ok"`
+	What string `json:"what"`
+	Do   string `json:"do"`
+}
+
+// doctor looks at everything the program relies on. It changes nothing, except
+// that it writes to the key store and reads back.
+func (a *app) doctor(c *cobra.Command, _ []string) error {
+	return a.opened(c.Context(), func(i *installation.Installation) error {
+		doc := []ailmentJSON{}
+		for _, x := range i.Examine(c.Context()) {
+			one := ailmentJSON{Name: x.Name, OK: x.Err == nil}
+			if x.Err == nil {
+				one.What = a.words.T("doctor.ok." + x.Name)
+			} else {
+				one.What, one.Do = a.explain.Problem(a.asProblem(x.Err))
+				a.status = exitIncomplete
+			}
+			doc = append(doc, one)
+		}
+		return a.print(doc, func() {
+			for _, x := range doc {
+				mark := "✓"
+				if !x.OK {
+					mark = "▲"
+				}
+				fmt.Fprintf(a.out, "%s %s\n", mark, x.What)
+				if x.Do != "" {
+					fmt.Fprintf(a.out, "  %s\n", x.Do)
+				}
+			}
+		})
+	})
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vigie/cmd/internal/installation"
+	"vigie/monitor"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	return &cobra.Command{Use: "status", Args: a.noArgs, RunE: a.showStatus}
+}
+
+// statusJSON is how the program stands, as programs see it: a public interface.
+type statusJSON struct {
+	State             monitor.Health        `json:"state"`
+	LastCompleteCheck *string               `json:"last_complete_check"`
+	NextCheck         *string               `json:"next_check"`
+	Keychain          monitor.KeychainState `json:"keychain"`
+	Feeds             []feedJSON            `json:"feeds"`
+	OpenAlerts        *int                  `json:"open_alerts"` // null when they cannot be read
+	Proxies           []string              `json:"proxies"`
+	Version           string                `json:"version"`
+}
+
+func (a *app) showStatus(c *cobra.Command, _ []string) error {
+	ctx := c.Context()
+	return a.opened(ctx, func(i *installation.Installation) error {
+		if i.FeedsProblem != nil {
+			a.fail(i.FeedsProblem)
+		}
+		feeds, err := i.Monitor.Feeds(ctx)
+		if err != nil {
+			return err
+		}
+		last, err := i.Monitor.LastComplete(ctx)
+		if err != nil {
+			return err
+		}
+		doc := statusJSON{
+			State: monitor.HealthOf(feeds, last, a.now()), LastCompleteCheck: stamp(last), NextCheck: stamp(nextCheck(feeds)),
+			Feeds: []feedJSON{}, Proxies: a.proxies(i), Version: installation.Version,
+		}
+		if doc.Keychain, err = i.Monitor.KeychainState(ctx); err != nil {
+			return err
+		}
+		if doc.Keychain == monitor.KeychainOK {
+			if n, err := a.openAlerts(c, i); err == nil {
+				doc.OpenAlerts = &n
+			} else {
+				a.debug(err)
+			}
+		}
+		for _, f := range feeds {
+			doc.Feeds = append(doc.Feeds, a.feedDocument(monitor.FeedResult{FeedStatus: f}))
+		}
+		return a.print(doc, func() { a.writeStatus(doc, feeds, last) })
+	})
+}
+
+func (a *app) openAlerts(c *cobra.Command, i *installation.Installation) (int, error) {
+	if err := a.unlock(c.Context(), i); err != nil {
+		return 0, err
+	}
+	alerts, err := i.Store.Alerts(c.Context())
+	alerts = slices.DeleteFunc(alerts, func(x monitor.Alert) bool {
+		return !x.Closed.IsZero() || x.Kind == monitor.AlertWithdrawn
+	})
+	return len(alerts), err
+}
+
+// nextCheck is the earliest time at which a feed is due.
+func nextCheck(feeds []monitor.FeedStatus) time.Time {
+	var next time.Time
+	for _, f := range feeds {
+		if f.State != monitor.StateOff && !f.Next.IsZero() && (next.IsZero() || f.Next.Before(next)) {
+			next = f.Next
+		}
+	}
+	return next
+}
+
+// proxies names the proxies that requests would go through, each once.
+func (a *app) proxies(i *installation.Installation) []string {
+	names := []string{}
+	for _, feed := range monitor.FeedNames() {
+		if p := i.Egress.Proxy(i.Address(feed)); p != "" && !slices.Contains(names, p) {
+			names = append(names, p)
+		}
+	}
+	return names
+}
+
+func (a *app) writeStatus(doc statusJSON, feeds []monitor.FeedStatus, last time.Time) {
+	when := a.words.T("status.never")
+	if !last.IsZero() {
+		when = a.words.Moment(last.Local())
+	}
+	fmt.Fprintln(a.out, a.words.T("status.state."+string(doc.State), "when", when))
+	fmt.Fprintln(a.out, a.words.T("status.keychain."+string(doc.Keychain)))
+	if doc.OpenAlerts != nil {
+		fmt.Fprintln(a.out, a.words.N("status.alerts", *doc.OpenAlerts))
+	}
+	for _, p := range doc.Proxies {
+		fmt.Fprintln(a.out, a.words.T("status.proxy", "host", p))
+	}
+	for _, f := range feeds {
+		fmt.Fprintln(a.out, a.feedLine(monitor.FeedResult{FeedStatus: f}))
+	}
+}

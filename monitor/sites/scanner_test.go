@@ -1,0 +1,57 @@
+package sites
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"testing"
+	"testing/iotest"
+
+	"pgregory.net/rapid"
+)
+
+// TestScannerAgreesWithCSV: of what encoding/csv writes, the scanner reads the
+// same cells, on the same lines, as encoding/csv does, however the reader
+// hands out the bytes.
+func TestScannerAgreesWithCSV(t *testing.T) {
+	const columns = 4
+	cell := rapid.StringOfN(rapid.RuneFrom([]rune("ab,;\"\n\t é\x00")), 0, 6, -1)
+	table := rapid.SliceOf(rapid.SliceOfN(cell, columns, columns))
+	rapid.Check(t, func(t *rapid.T) {
+		l := layout{
+			separator: byte(rapid.SampledFrom([]rune(",;\t")).Draw(t, "separator")),
+			columns:   columns,
+			address:   rapid.IntRange(0, columns-1).Draw(t, "address"),
+			name:      rapid.IntRange(-1, columns-1).Draw(t, "name"),
+		}
+		if l.name == l.address {
+			l.name = -1
+		}
+		var file bytes.Buffer
+		w := csv.NewWriter(&file)
+		w.Comma, w.UseCRLF = rune(l.separator), rapid.Bool().Draw(t, "CRLF")
+		if err := w.WriteAll(table.Draw(t, "table")); err != nil {
+			t.Fatal(err)
+		}
+		reference := csv.NewReader(bytes.NewReader(file.Bytes()))
+		reference.Comma = w.Comma
+		s := newScanner(iotest.OneByteReader(&file))
+		for {
+			want, err := reference.Read()
+			if got := s.row(l); got != err {
+				t.Fatalf("error %v, want %v", got, err)
+			}
+			if err == io.EOF {
+				return
+			}
+			wantName := ""
+			if l.name >= 0 {
+				wantName = want[l.name]
+			}
+			line, _ := reference.FieldPos(0)
+			if s.columns != columns || s.began != line || string(s.address) != want[l.address] || string(s.name) != wantName {
+				t.Fatalf("line %d: %d columns, %q, %q; want line %d, %q", s.began, s.columns, s.address, s.name, line, want)
+			}
+		}
+	})
+}

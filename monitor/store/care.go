@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	patience = 5 * time.Second // for others to end, as long as busy_timeout
+	retry    = 10 * time.Millisecond
+)
+
+// open attaches to the database, after the care it may need.
+//
+// Verifying takes time that a command line does not have, so it is done when
+// there is a reason: the write-ahead log was left behind by a program that
+// died or a machine that lost power, damage was met in use, or the schema is
+// about to change. [Store.Backup] verifies too, which makes it once a day.
+func (s *Store) open(ctx context.Context) error {
+	if err := makeDir(s.dir); err != nil {
+		return err
+	}
+	lock := s.database() + lockSuffix
+	if err := createFile(lock, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	s.lock = flock.New(lock)
+	if !s.endedWell() {
+		// Whoever has the database open keeps a log as well: then there is
+		// nothing to care for.
+		if err := s.alone(ctx, 0); err != nil && !errors.Is(err, errNotAlone) {
+			return err
+		}
+	}
+	err := s.attach(ctx)
+	if errors.Is(err, errOlder) || errors.Is(err, fs.ErrNotExist) || damaged(err) {
+		if err = s.alone(ctx, patience); err == nil {
+			err = s.attach(ctx)
+		}
+	}
+	return err
+}
+
+// endedWell reports whether the last process that had the database open closed it.
+func (s *Store) endedWell() bool {
+	log, err := os.Stat(s.database() + walSuffix)
+	return exists(s.database()) && !exists(s.database()+markSuffix) && (err != nil || log.Size() == 0)
+}
+
+// attach opens the database of today's schema for as long as the Store lives.
+func (s *Store) attach(ctx context.Context) (err error) {
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if ok, err := s.lock.TryRLockContext(waiting, retry); !ok {
+		return notAlone(ctx, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.detach())
+		}
+	}()
+	path := s.database()
+	if _, err := os.Stat(path); err != nil {
+		return err
+	}
+	if err := tighten(path, path+walSuffix, path+shmSuffix); err != nil {
+		return err
+	}
+	if s.writer, err = connect(path); err != nil {
+		return err
+	}
+	if err := identify(ctx, s.writer, len(s.schemas)); err != nil {
+		return err
+	}
+	if s.reader, err = connectReading(path); err != nil {
+		return err
+	}
+	_, err = s.writer.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	return err
+}
+
+// detach gives up what attach took.
+func (s *Store) detach() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.reader, s.writer} { // the last to close empties the log
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	s.reader, s.writer = nil, nil
+	return errors.Join(append(errs, s.lock.Unlock())...)
+}
+
+// alone takes care of the database while no other process has it open.
+func (s *Store) alone(ctx context.Context, wait time.Duration) error {
+	ok, err := s.lock.TryLock()
+	if !ok && err == nil && wait > 0 {
+		waiting, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		ok, err = s.lock.TryLockContext(waiting, retry)
+	}
+	if !ok {
+		return notAlone(ctx, err)
+	}
+	return errors.Join(s.care(ctx), s.lock.Unlock())
+}
+
+// notAlone is the error of a lock that was not got.
+func notAlone(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err == nil || errors.Is(err, context.DeadlineExceeded) {
+		return errNotAlone
+	}
+	return err
+}
+
+// care leaves a healthy database of today's schema, or an error and everything
+// as it was.
+func (s *Store) care(ctx context.Context) error {
+	if s.isNew() {
+		return s.create(ctx)
+	}
+	switch err := s.inspect(ctx); {
+	case err == nil:
+		return s.forgetSuspicion()
+	case damaged(err):
+		return s.replace(ctx)
+	default:
+		return err
+	}
+}
+
+// isNew reports whether the directory never held a database. One that is gone
+// while its log, a backup or a damaged predecessor is there has been lost.
+func (s *Store) isNew() bool {
+	return !exists(s.database()) && !exists(s.database()+walSuffix) &&
+		len(s.backupPaths()) == 0 && len(s.setAsidePaths()) == 0
+}
+
+// create makes the first database under another name: a process that dies in
+// between leaves no half of it.
+func (s *Store) create(ctx context.Context) error {
+	if err := s.fresh(ctx, nil); err != nil {
+		return err
+	}
+	return s.install()
+}
+
+// inspect verifies the database, and brings an older one to today's schema.
+func (s *Store) inspect(ctx context.Context) (err error) {
+	path := s.database()
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: it is gone", errDamaged)
+	case err != nil:
+		return err
+	case info.Size() == 0: // SQLite would take it for a new database
+		return fmt.Errorf("%w: it is empty", errDamaged)
+	}
+	db, err := connect(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	identity := identify(ctx, db, len(s.schemas))
+	if identity != nil && !errors.Is(identity, errOlder) {
+		return identity
+	}
+	if err := verify(ctx, db); err != nil {
+		return err
+	}
+	if identity != nil {
+		return s.upgrade(ctx, db)
+	}
+	return nil
+}
+
+// upgrade brings an older database to today's schema, after a copy of it was
+// kept as the backup of the day.
+func (s *Store) upgrade(ctx context.Context, db *sql.DB) error {
+	if err := s.backUp(ctx, db, s.now()); err != nil {
+		return err
+	}
+	return migrate(ctx, db, s.schemas)
+}
+
+// suspect makes the next Open verify the database. It is best effort: a disk
+// that cannot be written is told by other errors.
+func (s *Store) suspect() { _ = createFile(s.database()+markSuffix, nil) }
+
+func (s *Store) forgetSuspicion() error {
+	if err := os.Remove(s.database() + markSuffix); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
