@@ -11,6 +11,8 @@ type Consent struct {
 	Feed       string    `json:"feed"`
 	Identifier string    `json:"identifier"` // Identifier.ID
 	At         time.Time `json:"at"`
+	// Last is what came of asking, so far.
+	Last LookupState `json:"last,omitzero"`
 }
 
 // MaySend reports whether an identifier of this kind may ever be sent to a

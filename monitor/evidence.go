@@ -17,6 +17,9 @@ type Evidence struct {
 	// Feed and Identifier are of a Hit: who named the breach, and for which identifier.
 	Feed       string    `json:"feed,omitempty"`
 	Identifier string    `json:"identifier,omitempty"`
+	// Record is the breach as a Hit's feed tells it, when no catalogue has it. It
+	// is kept here, sealed: that it is known at all says whom it concerns.
+	Record *Record `json:"record,omitempty"`
 	At         time.Time `json:"at"`
 }
 

@@ -208,7 +208,7 @@ func bodyFaults() []fault {
 		encoded("encoding twice", "gzip, gzip", monitor.ReasonNotUnderstood, func(b []byte) []byte { return zip(zip(b)) }),
 		encoded("not gzip", "gzip", monitor.ReasonNotUnderstood, same),
 		encoded("gzip cut", "gzip", monitor.ReasonTruncated, func(b []byte) []byte { z := zip(b); return z[:len(z)/2] }),
-		encoded("gzip bomb", "gzip", monitor.ReasonTooLarge, func([]byte) []byte { return zip(make([]byte, 64<<20)) }),
+		encoded("gzip bomb", "gzip", monitor.ReasonTooLarge, func([]byte) []byte { return zip(make([]byte, 8<<20)) }),
 		{name: "endless", state: monitor.StateFailed, reasons: []monitor.Reason{monitor.ReasonTooLarge}, answer: endless},
 		{name: "length of 2 GB", state: monitor.StateFailed, reasons: []monitor.Reason{monitor.ReasonTooLarge},
 			answer: wire(func(c *net.TCPConn, p Page) { _, _ = io.WriteString(c, head(p, 2<<30)) })},
