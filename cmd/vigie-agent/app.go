@@ -17,6 +17,7 @@ import (
 	"vigie/cmd/internal/installation"
 	"vigie/monitor"
 	"vigie/monitor/explain"
+	"vigie/monitor/keychain"
 )
 
 // Exit statuses, a public interface.
@@ -40,21 +41,27 @@ type app struct {
 	json    bool   // --json
 	offline bool   // --offline
 
-	now    func() time.Time
+	now     func() time.Time
+	backend keychain.Backend // of tests; nil for the system's key store
+
 	status int // exit status of a command that was carried out
 }
 
 // run carries out one command line and returns the exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	a := &app{in: in, out: out, err: errOut, now: time.Now}
+	return (&app{in: in, out: out, err: errOut, now: time.Now}).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
 	w, err := words.Load(language(args, os.Getenv))
 	if err != nil {
-		fmt.Fprintln(errOut, err)
+		fmt.Fprintln(a.err, err)
 		return exitProblem
 	}
 	classes, err := explain.LoadClasses(assets.Classes())
 	if err != nil {
-		return a.fail(err)
+		fmt.Fprintln(a.err, err)
+		return exitProblem
 	}
 	a.words, a.explain = w, explain.New(w, classes, time.Local)
 	root := a.root()
@@ -131,7 +138,7 @@ func (a *app) asProblem(err error) *monitor.Problem {
 // open opens the installation without asking for what is sealed.
 func (a *app) open(ctx context.Context) (*installation.Installation, error) {
 	return installation.Open(ctx, installation.Options{
-		Dir: a.dir, Offline: a.offline, Now: a.now,
+		Dir: a.dir, Offline: a.offline, Backend: a.backend, Now: a.now,
 		Report: func(err error) { a.debug(err) },
 	})
 }

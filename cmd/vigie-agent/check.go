@@ -144,7 +144,7 @@ func (a *app) showCheck(r *monitor.Checked, doc checkJSON, c *monitor.Catalogue)
 
 // feedLine is one feed on one line.
 func (a *app) feedLine(r monitor.FeedResult) string {
-	line := fmt.Sprintf("  %-16s %s", r.Name, a.words.T("feed.state."+string(r.State)))
+	line := fmt.Sprintf("  %-16s %s", r.Name, a.words.T("check.state."+string(r.State)))
 	if r.State == monitor.StateOK {
 		line += " — " + a.words.T("check.counts", "records", a.words.Number(int64(r.Records)), "new", a.words.Number(int64(r.New)),
 			"changed", a.words.Number(int64(r.Changed)), "withdrawn", a.words.Number(int64(r.Withdrawn)))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vigie/cmd/internal/installation"
 	"vigie/monitor"
 )
 

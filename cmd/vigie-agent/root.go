@@ -15,7 +15,7 @@ import (
 // command.
 func (a *app) root() *cobra.Command {
 	c := &cobra.Command{
-		Use:               "vigie-agent",
+		Use:               "vigie-agent [--data DIR] [--lang fr|en] [--offline] [COMMAND] [--json]",
 		Version:           installation.Version,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -58,6 +58,8 @@ func (a *app) root() *cobra.Command {
 		a.welcomeCommand(), a.demoCommand(), a.eraseCommand(), a.catalogueCommand(),
 	)
 	c.InitDefaultCompletionCmd()
+	c.InitDefaultVersionFlag()
+	c.Flags().Lookup("version").Usage = a.words.T("cli.flag.version")
 	a.describe(c)
 	return c
 }
@@ -65,6 +67,9 @@ func (a *app) root() *cobra.Command {
 // describe gives every command its one line of help, from the words under
 // cli.command.<path>, and makes groups of commands refuse what they do not know.
 func (a *app) describe(c *cobra.Command) {
+	c.DisableFlagsInUseLine = true
+	c.InitDefaultHelpFlag()
+	c.Flags().Lookup("help").Usage = a.words.T("cli.flag.help")
 	for _, sub := range c.Commands() {
 		key := "cli.command." + strings.ReplaceAll(strings.TrimPrefix(sub.CommandPath(), "vigie-agent "), " ", ".")
 		if a.words.Has(key) {

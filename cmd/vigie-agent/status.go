@@ -102,7 +102,11 @@ func (a *app) writeStatus(doc statusJSON, feeds []monitor.FeedStatus, last time.
 	}
 	fmt.Fprintln(a.out, a.words.T("status.state."+string(doc.State), "when", when))
 	fmt.Fprintln(a.out, a.words.T("status.keychain."+string(doc.Keychain)))
-	if doc.OpenAlerts != nil {
+	switch {
+	case doc.OpenAlerts == nil:
+	case *doc.OpenAlerts == 0:
+		a.say("status.no-alert")
+	default:
 		fmt.Fprintln(a.out, a.words.N("status.alerts", *doc.OpenAlerts))
 	}
 	for _, p := range doc.Proxies {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -366,42 +365,5 @@ func TestRequestIsNotPrinted(t *testing.T) {
 		if s := fmt.Sprintf(verb, r); strings.Contains(s, "example") || strings.Contains(s, r.Key) || strings.Contains(s, fmt.Sprintf("%x", r.Key)) {
 			t.Errorf("%s prints %s", verb, s)
 		}
-	}
-}
-
-// Retry-After in every form, from a server whose clock is a day off.
-func TestRetryAt(t *testing.T) {
-	served := now.Add(-24 * time.Hour)
-	after := func(d time.Duration) string { return served.Add(d).Format(http.TimeFormat) }
-	for name, c := range map[string]struct {
-		values []string
-		want   time.Duration // 0: no usable value
-	}{
-		"seconds":           {[]string{"30"}, 30 * time.Second},
-		"zero":              {[]string{"0"}, time.Second},
-		"date":              {[]string{after(90 * time.Second)}, 90 * time.Second},
-		"past date":         {[]string{after(-time.Hour)}, time.Second},
-		"far date":          {[]string{after(1000 * time.Hour)}, 24 * time.Hour},
-		"year 9999":         {[]string{"Fri, 31 Dec 9999 23:59:59 GMT"}, 24 * time.Hour},
-		"huge":              {[]string{"99999999999999999999"}, 24 * time.Hour},
-		"week":              {[]string{strconv.Itoa(7 * 24 * 3600)}, 24 * time.Hour},
-		"negative":          {[]string{"-5"}, 0},
-		"plus":              {[]string{"+5"}, 0},
-		"fraction":          {[]string{"1.5"}, 0},
-		"garbage":           {[]string{"abc"}, 0},
-		"empty":             {[]string{""}, 0},
-		"missing":           {nil, 0},
-		"twice":             {[]string{"30", "60"}, time.Minute},
-		"garbage, then use": {[]string{"abc", "60"}, time.Minute},
-		"joined":            {[]string{"30, 60"}, 0},
-	} {
-		h := http.Header{"Date": {served.Format(http.TimeFormat)}, "Retry-After": c.values}
-		got := retryAt(h, now)
-		if c.want == 0 && !got.IsZero() || c.want != 0 && !got.Equal(now.Add(c.want)) {
-			t.Errorf("%s: %v, want now + %v", name, got, c.want)
-		}
-	}
-	if got := retryAt(http.Header{"Retry-After": {now.Add(time.Minute).Format(http.TimeFormat)}}, now); !got.Equal(now.Add(time.Minute)) {
-		t.Errorf("without Date: %v", got)
 	}
 }

@@ -29,13 +29,11 @@ func TestEncode(t *testing.T) {
 func TestEncodeLongest(t *testing.T) {
 	for _, letter := range []string{`"`, `\`, "&", "\U00020000", "a\u0323\u0307"} {
 		for _, kind := range []monitor.Kind{monitor.Name, monitor.Address, monitor.CustomerNumber} {
-			longest := ""
-			for n := range 500 {
-				if _, err := identifier.Parse(kind, "a"+strings.Repeat(letter, n), today); err == nil {
-					longest = "a" + strings.Repeat(letter, n)
-				}
+			longest, err := monitor.Value{}, error(nil)
+			for n := 300; n == 300 || err != nil; n-- {
+				longest, err = identifier.Parse(kind, "a"+strings.Repeat(letter, n), today)
 			}
-			data, err := identifier.Encode(parse(t, kind, longest))
+			data, err := identifier.Encode(longest)
 			if err != nil || len(data) > identifier.MaxEncoded {
 				t.Errorf("%s of %q: %d bytes, %v", kind, letter, len(data), err)
 			}

@@ -69,7 +69,7 @@ func household(t *testing.T, n int) (*Memory, map[string]string) {
 // behind that nobody refers to.
 func TestFaultAtEveryStep(t *testing.T) {
 	id := func(n int) string { return fmt.Sprintf("%032x", n) }
-	for _, size := range []int{3, 40} {
+	for _, size := range []int{3, 25} {
 		for _, c := range []change{
 			putting("aaaa", "new"),
 			putting(id(1), "new"),

@@ -20,9 +20,9 @@ const (
 // row, passwords included, which stays in memory for nobody knows how long.
 type scanner struct {
 	r          io.Reader
+	limit      int // bytes that may still be taken from r
 	buffer     [32 << 10]byte
 	start, end int // buffer[start:end] is not yet read
-	total      int // bytes taken from r
 	afterCR    bool
 	line       int // of the next byte, from 1
 
@@ -32,7 +32,7 @@ type scanner struct {
 	address, name []byte
 }
 
-func newScanner(r io.Reader) *scanner { return &scanner{r: r, line: 1} }
+func newScanner(r io.Reader, limit int) *scanner { return &scanner{r: r, limit: limit, line: 1} }
 
 // wipe clears all that was buffered.
 func (s *scanner) wipe() {
@@ -138,7 +138,7 @@ func (s *scanner) raw() (byte, error) {
 			return 0, err
 		}
 		s.start, s.end = 0, n
-		if s.total += n; s.total > MaxBytes {
+		if s.limit -= n; s.limit < 0 {
 			return 0, monitor.NewProblem("sites.too-large", "megabytes", strconv.Itoa(MaxBytes>>20))
 		}
 	}

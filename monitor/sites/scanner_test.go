@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"strings"
 	"testing"
 	"testing/iotest"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"vigie/monitor"
 )
 
 // TestScannerAgreesWithCSV: of what encoding/csv writes, the scanner reads the
@@ -35,7 +39,7 @@ func TestScannerAgreesWithCSV(t *testing.T) {
 		}
 		reference := csv.NewReader(bytes.NewReader(file.Bytes()))
 		reference.Comma = w.Comma
-		s := newScanner(iotest.OneByteReader(&file))
+		s := newScanner(iotest.OneByteReader(&file), MaxBytes)
 		for {
 			want, err := reference.Read()
 			if got := s.row(l); got != err {
@@ -54,4 +58,17 @@ func TestScannerAgreesWithCSV(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestScannerLimit: a file as large as allowed is read to its end, one byte
+// more is refused.
+func TestScannerLimit(t *testing.T) {
+	const file = "name,url,username,password\na,b,c,d\n"
+	if _, err := read(newScanner(strings.NewReader(file), len(file))); err != nil {
+		t.Errorf("as large as allowed: %v", err)
+	}
+	_, err := read(newScanner(strings.NewReader(file), len(file)-1))
+	if want := monitor.NewProblem("sites.too-large", "megabytes", "20"); !cmp.Equal(err, error(want)) {
+		t.Errorf("one byte more: %v", err)
+	}
 }

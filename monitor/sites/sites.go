@@ -66,7 +66,7 @@ const (
 // Errors are of type [monitor.Problem] under the key "sites.…". Their arguments
 // are numbers: of a line, of the rows or megabytes allowed.
 func Read(r io.Reader) (*Import, error) {
-	s := newScanner(r)
+	s := newScanner(r, MaxBytes)
 	defer s.wipe()
 	imported, err := read(s)
 	var problem *monitor.Problem

@@ -97,8 +97,8 @@ func TestFiles(t *testing.T) {
 	if err := os.WriteFile(theirs, nil, fileMode); err != nil {
 		t.Fatal(err)
 	}
-	s := openUnlocked(t, dir) // sets a damaged database aside
-	putSetting(t, s, "lang", "en")   // makes SQLite's own files
+	s := openUnlocked(t, dir)      // sets a damaged database aside
+	putSetting(t, s, "lang", "en") // makes SQLite's own files
 	listed := s.Files()
 	if slices.Contains(listed, theirs) {
 		t.Error("another program part's file is listed")

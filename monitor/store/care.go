@@ -40,7 +40,7 @@ func (s *Store) open(ctx context.Context) error {
 		}
 	}
 	err := s.attach(ctx)
-	if errors.Is(err, errOlder) || errors.Is(err, fs.ErrNotExist) || damaged(err) {
+	if errors.Is(err, errOlder) || damaged(err) {
 		if err = s.alone(ctx, patience); err == nil {
 			err = s.attach(ctx)
 		}
@@ -67,7 +67,7 @@ func (s *Store) attach(ctx context.Context) (err error) {
 		}
 	}()
 	path := s.database()
-	if _, err := os.Stat(path); err != nil {
+	if err := present(path); err != nil {
 		return err
 	}
 	if err := tighten(path, path+walSuffix, path+shmSuffix); err != nil {
@@ -155,17 +155,24 @@ func (s *Store) create(ctx context.Context) error {
 	return s.install()
 }
 
-// inspect verifies the database, and brings an older one to today's schema.
-func (s *Store) inspect(ctx context.Context) (err error) {
-	path := s.database()
+// present asks for a database file before SQLite sees it: SQLite takes an empty
+// file for a new database and removes the log that goes with it.
+func present(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w: it is gone", errDamaged)
-	case err != nil:
-		return err
-	case info.Size() == 0: // SQLite would take it for a new database
+	case err == nil && info.Size() == 0:
 		return fmt.Errorf("%w: it is empty", errDamaged)
+	}
+	return err
+}
+
+// inspect verifies the database, and brings an older one to today's schema.
+func (s *Store) inspect(ctx context.Context) (err error) {
+	path := s.database()
+	if err := present(path); err != nil {
+		return err
 	}
 	db, err := connect(path)
 	if err != nil {

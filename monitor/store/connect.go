@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	sqlite "modernc.org/sqlite" // and the driver of this name
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"vigie/monitor"
 )
@@ -76,10 +78,12 @@ func dsn(path string, query url.Values) string {
 // identify tells whether a database is ours and of today's schema: nil,
 // errOlder, errDamaged, a *[monitor.Problem] or an error of SQLite.
 func identify(ctx context.Context, db *sql.DB, today int) error {
-	application, version, err := versions(ctx, db)
+	application, version, tables, err := versions(ctx, db)
 	switch {
 	case err != nil:
 		return err
+	case application == 0 && version == 0 && tables == 0:
+		return fmt.Errorf("%w: nothing is in it", errDamaged)
 	case application != applicationID:
 		return monitor.NewProblem("database-foreign")
 	case version < 1:
@@ -92,10 +96,17 @@ func identify(ctx context.Context, db *sql.DB, today int) error {
 	return nil
 }
 
-func versions(ctx context.Context, db *sql.DB) (application, version int, err error) {
-	row := db.QueryRowContext(ctx, "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version")
-	err = row.Scan(&application, &version)
-	return application, version, err
+// versions reads what the header says, and how many tables there are.
+func versions(ctx context.Context, db *sql.DB) (application, version, tables int, err error) {
+	err = db.QueryRowContext(ctx, `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_application_id, pragma_user_version`).Scan(&application, &version, &tables)
+	// Nothing is wrong with the query: a schema that cannot be read is damage,
+	// for which SQLite has no code of its own.
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code() == sqlite3.SQLITE_ERROR {
+		err = fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return application, version, tables, err
 }
 
 // checkpoint moves the write-ahead log into the database and empties it.

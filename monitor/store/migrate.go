@@ -34,7 +34,7 @@ func schemas() []string {
 // the number of its version, so that it is of one version or the next and
 // never between.
 func migrate(ctx context.Context, db *sql.DB, schemas []string) error {
-	_, version, err := versions(ctx, db)
+	_, version, _, err := versions(ctx, db)
 	if err != nil {
 		return err
 	}

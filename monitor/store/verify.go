@@ -10,6 +10,8 @@ import (
 
 	sqlite "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"vigie/monitor"
 )
 
 // errDamaged is what the database says when it does not hold what was written.
@@ -18,12 +20,15 @@ var errDamaged = errors.New("the database is damaged")
 // damaged reports whether the error comes from damage to the database, found
 // by us or by SQLite.
 func damaged(err error) bool {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
-		code := e.Code() & primaryCode
-		return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+	if errors.Is(err, errDamaged) {
+		return true
 	}
-	return errors.Is(err, errDamaged)
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	code := e.Code() & primaryCode
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
 }
 
 // primaryCode masks the extended part of SQLite's result codes
@@ -111,4 +116,14 @@ func verifyTable(ctx context.Context, q querier, table string) error {
 		}
 	}
 	return rows.Err()
+}
+
+// Verify reads the whole database and reports damage as a *monitor.Problem.
+// It takes as long as reading the file does.
+func (s *Store) Verify(ctx context.Context) error {
+	err := verify(ctx, s.reader)
+	if damaged(err) {
+		return monitor.NewProblem("database-unsound").Because(err)
+	}
+	return err
 }

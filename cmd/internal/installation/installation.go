@@ -41,6 +41,8 @@ const (
 type Options struct {
 	Dir     string           // the data folder; the system's usual place when empty
 	Offline bool             // no network at all
+	// Backend is another key store than the system's, for tests.
+	Backend keychain.Backend
 	Now     func() time.Time // nil: the wall clock
 	Report  func(error)      // what goes wrong but stops nothing; may be nil
 }
@@ -98,7 +100,7 @@ func (i *Installation) compose(ctx context.Context, o Options) error {
 	}
 	locks := desktop.NewLocks(i.Dir)
 	i.keychainConfig = keychain.Config{Instance: instance, LockPath: locks.Path("keychain")}
-	i.Keychain = keychain.New(i.backend(), i.keychainConfig)
+	i.Keychain = keychain.New(i.backend(o.Backend), i.keychainConfig)
 	i.settings, i.FeedsProblem = readFeedsFile(i.path(feedsFileName))
 	baseline, err := vigie.Baseline(assets.Catalogue())
 	if err != nil {

@@ -8,10 +8,13 @@ import (
 	"vigie/monitor/keychain"
 )
 
-// backend is the system's key store, or the file the person chose instead.
-func (i *Installation) backend() keychain.Backend {
-	if i.UsesFile() {
+// backend is the file the person chose, else the given key store, else the system's.
+func (i *Installation) backend(given keychain.Backend) keychain.Backend {
+	switch {
+	case i.UsesFile():
 		return i.file()
+	case given != nil:
+		return given
 	}
 	return keychain.NewSystem(service)
 }

@@ -18,17 +18,15 @@ import (
 	"vigie/monitor/feeds/rss"
 )
 
-// URL is the feed's address, unless the person chose another.
-const URL = "https://www.cnil.fr/fr/rss.xml"
+// DefaultURL is where the feed is.
+const DefaultURL = "https://www.cnil.fr/fr/rss.xml"
 
-// New makes the feed at an address. allowPrivate says that the person chose the
-// address, which may then lead to their own network.
-func New(client *egress.Client, url string, allowPrivate bool) *rss.Feed {
-	return rss.New(client, source(url, allowPrivate))
-}
+// New makes the feed. An address other than DefaultURL is one that the person
+// chose, and may lead to their own network.
+func New(client *egress.Client, url string) *rss.Feed { return rss.New(client, source(url)) }
 
-func source(url string, allowPrivate bool) rss.Source {
-	return rss.Source{Name: monitor.FeedCNIL, Publisher: "CNIL", URL: url, AllowPrivate: allowPrivate, Read: Read}
+func source(url string) rss.Source {
+	return rss.Source{Name: monitor.FeedCNIL, Publisher: "CNIL", URL: url, AllowPrivate: url != DefaultURL, Read: Read}
 }
 
 // Read says what an item tells, if its title speaks of a breach and names who

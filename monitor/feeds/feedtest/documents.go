@@ -91,7 +91,7 @@ var hostileLinks = map[string]string{
 
 // Dates that are none, or lie where nothing can have happened.
 var hostileDates = map[string]string{
-	"zero": "0000-00-00", "zero time": "0001-01-01T00:00:00Z", "last year": "9999-12-31T23:59:59Z", "future": "2999-01-01",
-	"future RSS": "Tue, 01 Jan 2999 00:00:00 GMT", "month 13": "2024-13-45", "words": "yesterday", "negative": "-1",
+	"zero": "0000-00-00", "zero time": "0001-01-01T00:00:00Z", "last year": "9999-12-31T23:59:59Z", "future": "2150-01-01", "far future": "2999-01-01",
+	"future RSS": "Thu, 01 Jan 2150 00:00:00 GMT", "month 13": "2024-13-45", "words": "yesterday", "negative": "-1",
 	"number": "1700000000", "other zone": "2024-02-30T25:61:61+99:99",
 }

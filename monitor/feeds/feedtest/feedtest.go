@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -70,9 +71,9 @@ func Run(t *testing.T, s Suite) {
 	t.Run("nothing sent", s.nothingSent)
 	t.Run("given up", s.givenUp)
 	t.Run("no server", s.noServer)
-	for i, p := range s.Good {
-		t.Run("faults of "+p.Path, func(t *testing.T) { s.faults(t, i) })
-		t.Run("documents at "+p.Path, func(t *testing.T) { s.documents(t, i) })
+	for i := range s.Good {
+		t.Run(fmt.Sprintf("faults of page %d", i+1), func(t *testing.T) { s.faults(t, i) })
+		t.Run(fmt.Sprintf("documents as page %d", i+1), func(t *testing.T) { s.documents(t, i) })
 	}
 }
 

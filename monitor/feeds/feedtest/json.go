@@ -130,12 +130,13 @@ func jsonQuote(s string) string {
 	return b.String()
 }
 
-// otherCase puts the first member of an object in front of itself, in the other case.
+// otherCase empties the first member of an object and gives its value to the
+// same name in the other case.
 func otherCase(m []byte) []byte {
 	name := string(jsonFirstMember.FindSubmatch(m)[1])
 	other := strings.ToUpper(name)
 	if other == name {
 		other = strings.ToLower(name)
 	}
-	return []byte(`{"` + other + `":"x","` + name + `":`)
+	return []byte(`{"` + name + `":null,"` + other + `":`)
 }

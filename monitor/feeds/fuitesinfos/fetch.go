@@ -13,14 +13,12 @@ const maxRegister = 16 << 20
 
 // registerFeed fetches the register.
 type registerFeed struct {
-	client       *egress.Client
-	url          string
-	allowPrivate bool
+	client *egress.Client
+	url    string
 }
 
 // cursor is what is remembered of the last accepted register.
 type cursor struct {
-	URL    string `json:"url"`
 	Events int    `json:"events"`
 	Head   string `json:"head"`
 	egress.Validators
@@ -33,7 +31,7 @@ func (f *registerFeed) Name() string { return monitor.FeedFuitesInfos }
 // grows: one that is shorter than it was is held, and so is one that tells the
 // past differently, even if its chain holds.
 func (f *registerFeed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched, error) {
-	have := f.decode(last)
+	have := decode(last)
 	resp, err := f.client.Get(ctx, egress.Request{
 		Feed:         monitor.FeedFuitesInfos,
 		Purpose:      monitor.PurposeCatalogue,
@@ -42,7 +40,7 @@ func (f *registerFeed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched
 		Accept:       []string{"text/plain", "application/jsonl", "application/x-ndjson", "application/json", "application/octet-stream"},
 		Validators:   have.Validators,
 		MaxBytes:     maxRegister,
-		AllowPrivate: f.allowPrivate,
+		AllowPrivate: true, // it is never the default: the person chose the address
 	})
 	if err != nil {
 		return nil, err
@@ -61,17 +59,17 @@ func (f *registerFeed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched
 	case !r.contains(have.Events, have.Head):
 		return nil, &monitor.FetchError{State: monitor.StateHeld, Reason: monitor.ReasonNotUnderstood, Err: errChain}
 	}
-	now, err := json.Marshal(cursor{f.url, r.Events, r.Head, resp.Validators})
+	now, err := json.Marshal(cursor{r.Events, r.Head, resp.Validators})
 	if err != nil {
 		return nil, &monitor.FetchError{State: monitor.StateFailed, Reason: monitor.ReasonInternal, Err: err}
 	}
 	return &monitor.Fetched{Records: r.Records, Cursor: now}, nil
 }
 
-// decode reads a cursor of this address; any other is as good as none.
-func (f *registerFeed) decode(last []byte) cursor {
+// decode reads a cursor; one that is not of the register counts for nothing.
+func decode(last []byte) cursor {
 	var c cursor
-	if json.Unmarshal(last, &c) != nil || c.URL != f.url || c.Events < 0 {
+	if json.Unmarshal(last, &c) != nil || c.Events <= 0 {
 		return cursor{}
 	}
 	return c

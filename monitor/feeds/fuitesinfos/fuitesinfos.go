@@ -17,23 +17,23 @@ import (
 	"vigie/monitor/feeds/rss"
 )
 
-// URL is the feed's address, unless the person chose another.
-const URL = "https://fuitesinfos.fr/feed.xml"
+// DefaultURL is where the feed is.
+const DefaultURL = "https://fuitesinfos.fr/feed.xml"
 
 const publisher = "Fuites Infos"
 
-// New makes the feed at an address: the register when it ends in ".jsonl", else
-// RSS. allowPrivate says that the person chose the address, which may then lead
-// to their own network.
-func New(client *egress.Client, url string, allowPrivate bool) monitor.Feed {
+// New makes the feed: of the register when the address ends in ".jsonl", else of
+// RSS. An address other than DefaultURL is one that the person chose, and may
+// lead to their own network.
+func New(client *egress.Client, url string) monitor.Feed {
 	if strings.HasSuffix(url, ".jsonl") {
-		return &registerFeed{client, url, allowPrivate}
+		return &registerFeed{client, url}
 	}
-	return rss.New(client, source(url, allowPrivate))
+	return rss.New(client, source(url))
 }
 
-func source(url string, allowPrivate bool) rss.Source {
-	return rss.Source{Name: monitor.FeedFuitesInfos, Publisher: publisher, URL: url, AllowPrivate: allowPrivate, Read: Read}
+func source(url string) rss.Source {
+	return rss.Source{Name: monitor.FeedFuitesInfos, Publisher: publisher, URL: url, AllowPrivate: url != DefaultURL, Read: Read}
 }
 
 // Read says what an item tells: who, and whether it is confirmed, which it is

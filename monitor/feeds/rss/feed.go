@@ -49,7 +49,7 @@ func (f *Feed) Fetch(ctx context.Context, cursor []byte) (*monitor.Fetched, erro
 		URL:          f.source.URL,
 		Sent:         monitor.SentNothing,
 		Accept:       mediaTypes,
-		Validators:   validators(cursor, f.source.URL),
+		Validators:   decodeCursor(cursor),
 		MaxBytes:     MaxBytes,
 		AllowPrivate: f.source.AllowPrivate,
 	})
@@ -67,7 +67,7 @@ func (f *Feed) Fetch(ctx context.Context, cursor []byte) (*monitor.Fetched, erro
 	if 2*refused > len(items) {
 		return nil, fail(monitor.ReasonNotUnderstood, nil)
 	}
-	return &monitor.Fetched{Records: records, Refused: refused, Cursor: encodeCursor(resp.Validators, f.source.URL)}, nil
+	return &monitor.Fetched{Records: records, Refused: refused, Cursor: encodeCursor(resp.Validators)}, nil
 }
 
 // Records turns items into records, one per breach, and counts the items that
@@ -123,27 +123,21 @@ func join(a, b monitor.Facts) monitor.Facts {
 	return a
 }
 
-// cursor is what is remembered of the last accepted answer.
-type cursor struct {
-	URL string `json:"url"` // another address has other validators
-	egress.Validators
-}
-
-// encodeCursor remembers the validators of an answer from an address.
-func encodeCursor(v egress.Validators, url string) []byte {
-	b, err := json.Marshal(cursor{url, v})
+// encodeCursor remembers what the next request may be conditional on.
+func encodeCursor(v egress.Validators) []byte {
+	b, err := json.Marshal(v)
 	if err != nil {
-		return nil // three strings are always valid JSON
+		return nil // two strings always have a JSON form
 	}
 	return b
 }
 
-// validators are those that a cursor holds for an address. A cursor that cannot
-// be read costs a full answer, nothing more.
-func validators(b []byte, url string) egress.Validators {
-	var c cursor
-	if json.Unmarshal(b, &c) != nil || c.URL != url {
+// decodeCursor reads a cursor. One that cannot be read costs a full answer,
+// nothing more.
+func decodeCursor(b []byte) egress.Validators {
+	var v egress.Validators
+	if json.Unmarshal(b, &v) != nil {
 		return egress.Validators{}
 	}
-	return c.Validators
+	return v
 }

@@ -106,15 +106,3 @@ func TestJoin(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-// A cursor holds for the address it was made at, and for no other.
-func TestCursor(t *testing.T) {
-	v := egress.Validators{ETag: `"1"`, LastModified: "Thu, 20 Aug 2026 00:00:00 GMT"}
-	c := encodeCursor(v, "https://feed.example/a")
-	if got := validators(c, "https://feed.example/a"); got != v {
-		t.Errorf("validators %+v, want %+v", got, v)
-	}
-	if got := validators(c, "https://feed.example/b"); got != (egress.Validators{}) {
-		t.Errorf("validators of another address: %+v", got)
-	}
-}

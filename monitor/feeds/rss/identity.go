@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
 	"golang.org/x/text/unicode/norm"
@@ -106,12 +107,14 @@ func abbreviates(short, long string) bool {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, short)
-	if len(capitals) < 2 || strings.ContainsRune(short, ' ') {
+	}, norm.NFKD.String(short))
+	if utf8.RuneCountInString(capitals) < 2 || strings.ContainsRune(short, ' ') {
 		return false
 	}
-	for w := range strings.FieldsFuncSeq(norm.NFKD.String(strings.ToLower(long)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		if capitals = strings.TrimPrefix(capitals, w[:1]); capitals == "" {
+	between := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
+	for w := range strings.FieldsFuncSeq(norm.NFKD.String(strings.ToLower(long)), between) {
+		_, size := utf8.DecodeRuneInString(w)
+		if capitals = strings.TrimPrefix(capitals, w[:size]); capitals == "" {
 			return true
 		}
 	}

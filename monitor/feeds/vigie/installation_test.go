@@ -7,7 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
-	"sync/atomic"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,9 +27,11 @@ type installation struct {
 
 	store  *store.Memory
 	server *httptest.Server
-	answer atomic.Pointer[http.HandlerFunc]
-	asked  []http.Header // of each request
 	url    string
+
+	mu     sync.Mutex
+	answer http.HandlerFunc
+	tags   []string // If-None-Match of each request
 }
 
 // install starts a program with the catalogue "a" as version 3.
@@ -37,8 +39,11 @@ func install(t *testing.T, keys ...ed25519.PrivateKey) *installation {
 	p := &installation{t: t, embedded: list(3, later, "a"), keys: publics(keys...),
 		now: time.Date(2026, 11, 22, 18, 40, 0, 0, time.UTC), store: store.NewMemory()}
 	p.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p.asked = append(p.asked, r.Header)
-		(*p.answer.Load())(w, r)
+		p.mu.Lock()
+		p.tags = append(p.tags, r.Header.Get("If-None-Match"))
+		answer := p.answer
+		p.mu.Unlock()
+		answer(w, r)
 	}))
 	t.Cleanup(p.server.Close)
 	p.url = p.server.URL + "/catalogue.signed"
@@ -83,7 +88,25 @@ func (p *installation) serves(file []byte) {
 	})
 }
 
-func (p *installation) answers(h http.HandlerFunc) { p.answer.Store(&h) }
+func (p *installation) answers(h http.HandlerFunc) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.answer = h
+}
+
+// requests counts what reached the server.
+func (p *installation) requests() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.tags)
+}
+
+// lastTag is the version that the last request asked about, "" for any.
+func (p *installation) lastTag() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.tags[len(p.tags)-1]
+}
 
 // check is one check, as the schedule or a person starts it.
 func (p *installation) check() monitor.FeedResult {

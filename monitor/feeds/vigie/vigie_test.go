@@ -3,7 +3,6 @@ package vigie
 import (
 	"bytes"
 	"context"
-	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -67,8 +66,8 @@ func TestNoPublisher(t *testing.T) {
 			change(p)
 			p.expect(monitor.StateUnchanged, monitor.ReasonNoPublisher, "a")
 			rows, err := p.store.Requests(t.Context(), time.Time{})
-			if err != nil || len(rows) != 0 || len(p.asked) != 0 {
-				t.Errorf("%d ledger rows, %d requests, %v", len(rows), len(p.asked), err)
+			if err != nil || len(rows) != 0 || p.requests() != 0 {
+				t.Errorf("%d ledger rows, %d requests, %v", len(rows), p.requests(), err)
 			}
 		})
 	}
@@ -85,7 +84,7 @@ func TestNoPublisherKeepsTheUpdate(t *testing.T) {
 	p.expect(monitor.StateUnchanged, monitor.ReasonNoPublisher, "a", "b")
 	p.keys = keys
 	p.expect(monitor.StateUnchanged, "", "a", "b")
-	if n := len(p.asked); n != 2 {
+	if n := p.requests(); n != 2 {
 		t.Errorf("%d requests, want 2", n)
 	}
 }
@@ -101,7 +100,7 @@ func TestUpdate(t *testing.T) {
 		t.Errorf("counts %+v", got)
 	}
 	p.expect(monitor.StateUnchanged, "", "a", "b")
-	if tag := p.asked[len(p.asked)-1].Get("If-None-Match"); tag == "" {
+	if tag := p.lastTag(); tag == "" {
 		t.Error("the file is asked for again although it is here")
 	}
 
@@ -141,11 +140,11 @@ func TestRefusedAnswerIsForgotten(t *testing.T) {
 	p.serves(signedList(t, list(4, later, "a", "b"), publisher))
 	p.check()
 	p.check()
-	known := p.asked[len(p.asked)-1].Get("If-None-Match")
+	known := p.lastTag()
 	p.serves(signedList(t, list(9, later, "x"), stranger))
 	p.expect(monitor.StateFailed, monitor.ReasonSignature, "a", "b")
 	p.check()
-	if tag := p.asked[len(p.asked)-1].Get("If-None-Match"); tag != known || known == "" {
+	if tag := p.lastTag(); tag != known || known == "" {
 		t.Errorf("If-None-Match %q, want %q", tag, known)
 	}
 }
@@ -157,7 +156,7 @@ func TestAnotherAddress(t *testing.T) {
 	p.check()
 	p.url = p.server.URL + "/mirror"
 	p.expect(monitor.StateUnchanged, "", "a", "b")
-	if tag := p.asked[len(p.asked)-1].Get("If-None-Match"); tag != "" {
+	if tag := p.lastTag(); tag != "" {
 		t.Errorf("another address is asked about %s", tag)
 	}
 }
@@ -209,15 +208,5 @@ func TestMediaTypes(t *testing.T) {
 			_, _ = w.Write(file)
 		})
 		p.expect(monitor.StateOK, "", "a", "b")
-	}
-}
-
-func TestEveryErrorIsOfAFetch(t *testing.T) {
-	p := install(t, publisher)
-	p.serves([]byte("x"))
-	_, err := p.monitor().Sources[0].Feed.Fetch(t.Context(), nil)
-	var fe *monitor.FetchError
-	if !errors.As(err, &fe) || !errors.Is(err, ErrFormat) {
-		t.Errorf("error %v", err)
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"vigie/monitor/egress"
 )
 
-// URL is the service's base address, unless the person chose another.
-const URL = "https://api.xposedornot.com"
+// DefaultURL is where the service is; its paths are added to it.
+const DefaultURL = "https://api.xposedornot.com"
 
 // maxBytes is the largest catalogue that is read. That of 2026 has 776 entries
 // of about 1 kB.
@@ -25,31 +25,24 @@ const maxBytes = 20 << 20
 
 // Feed fetches the catalogue.
 type Feed struct {
-	client       *egress.Client
-	base         string
-	allowPrivate bool
+	client *egress.Client
+	base   string
 }
 
-// New makes the feed of the service at a base address. allowPrivate says that
-// the person chose the address, which may then lead to their own network.
-func New(client *egress.Client, base string, allowPrivate bool) *Feed {
-	return &Feed{client, strings.TrimRight(base, "/"), allowPrivate}
+// New makes the feed. A base other than DefaultURL is one that the person chose,
+// and may lead to their own network.
+func New(client *egress.Client, base string) *Feed {
+	return &Feed{client, strings.TrimRight(base, "/")}
 }
 
 // Name is "xposedornot".
 func (f *Feed) Name() string { return monitor.FeedXposedOrNot }
 
-// cursor is what is remembered of the last accepted answer.
-type cursor struct {
-	Base string `json:"base"` // another address has other validators
-	egress.Validators
-}
-
 // Fetch reads the whole catalogue, if it changed since the cursor.
 func (f *Feed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched, error) {
-	var have cursor
-	if json.Unmarshal(last, &have) != nil || have.Base != f.base {
-		have = cursor{} // costs a full answer, nothing more
+	var have egress.Validators
+	if json.Unmarshal(last, &have) != nil {
+		have = egress.Validators{} // costs a full answer, nothing more
 	}
 	resp, err := f.client.Get(ctx, egress.Request{
 		Feed:         monitor.FeedXposedOrNot,
@@ -57,9 +50,9 @@ func (f *Feed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched, error)
 		URL:          f.base + "/v1/breaches",
 		Sent:         monitor.SentNothing,
 		Accept:       []string{"application/json"},
-		Validators:   have.Validators,
+		Validators:   have,
 		MaxBytes:     maxBytes,
-		AllowPrivate: f.allowPrivate,
+		AllowPrivate: f.base != DefaultURL,
 	})
 	if err != nil {
 		return nil, err
@@ -71,7 +64,7 @@ func (f *Feed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched, error)
 	if err != nil {
 		return nil, err
 	}
-	now, err := json.Marshal(cursor{f.base, resp.Validators})
+	now, err := json.Marshal(resp.Validators)
 	if err != nil {
 		return nil, fail(monitor.StateFailed, monitor.ReasonInternal, err)
 	}
