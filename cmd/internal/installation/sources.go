@@ -25,13 +25,13 @@ type feedDefault struct {
 // what its operator asks for, or less.
 var defaults = map[string]feedDefault{
 	monitor.FeedVigie:          {"", true, 24 * time.Hour}, // nobody publishes updates yet
-	monitor.FeedHIBP:           {"https://haveibeenpwned.com/api/v3", true, 6 * time.Hour},
-	monitor.FeedBonjourLaFuite: {"https://bonjourlafuite.eu.org/feed.xml", true, 6 * time.Hour},
-	monitor.FeedFrenchBreaches: {"https://frenchbreaches.com/feed.xml", true, 6 * time.Hour},
-	monitor.FeedFuitesInfos:    {"https://fuitesinfos.fr/feed.xml", true, 6 * time.Hour},
-	monitor.FeedCNIL:           {"https://www.cnil.fr/fr/rss.xml", true, 6 * time.Hour},
+	monitor.FeedHIBP:           {hibp.DefaultURL, true, 6 * time.Hour},
+	monitor.FeedBonjourLaFuite: {bonjourlafuite.DefaultURL, true, 6 * time.Hour},
+	monitor.FeedFrenchBreaches: {frenchbreaches.DefaultURL, true, 6 * time.Hour},
+	monitor.FeedFuitesInfos:    {fuitesinfos.DefaultURL, true, 6 * time.Hour},
+	monitor.FeedCNIL:           {cnil.DefaultURL, true, 6 * time.Hour},
 	// Its terms forbid bulk collection: off unless the person asks, once a day.
-	monitor.FeedXposedOrNot:    {"https://api.xposedornot.com", false, 24 * time.Hour},
+	monitor.FeedXposedOrNot:    {xposedornot.DefaultURL, false, 24 * time.Hour},
 	monitor.FeedLeakCheck:      {"https://leakcheck.io/api/public", false, 24 * time.Hour},
 	monitor.FeedHudsonRock:     {"https://cavalier.hudsonrock.com/api/json/v2/osint-tools", false, 24 * time.Hour},
 	monitor.FeedPwnedPasswords: {"https://api.pwnedpasswords.com", false, 24 * time.Hour},
@@ -57,30 +57,30 @@ func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source 
 		if set.every > 0 {
 			s.Every = set.every
 		}
-		// An address the person wrote may lead into their own network.
-		s.Feed = i.feed(name, c, i.Address(name), set.URL != nil, baseline)
+		s.Feed = i.feed(name, c, i.Address(name), baseline)
 		all = append(all, s)
 	}
 	return all
 }
 
 // feed builds the catalogue part of a feed, nil when it has none.
-func (i *Installation) feed(name string, c *egress.Client, url string, private bool, baseline int) monitor.Feed {
+func (i *Installation) feed(name string, c *egress.Client, url string, baseline int) monitor.Feed {
 	switch name {
 	case monitor.FeedVigie:
-		return vigie.New(c, vigie.Config{URL: url, Keys: i.settings[name].keys, Embedded: baseline, AllowPrivate: private})
+		// Its address is always one the person wrote: it may lead into their own network.
+		return vigie.New(c, vigie.Config{URL: url, Keys: i.settings[name].keys, Embedded: baseline, AllowPrivate: true})
 	case monitor.FeedHIBP:
 		return hibp.New(c, url)
 	case monitor.FeedBonjourLaFuite:
-		return bonjourlafuite.New(c, url, private)
+		return bonjourlafuite.New(c, url)
 	case monitor.FeedFrenchBreaches:
-		return frenchbreaches.New(c, url, private)
+		return frenchbreaches.New(c, url)
 	case monitor.FeedFuitesInfos:
-		return fuitesinfos.New(c, url, private)
+		return fuitesinfos.New(c, url)
 	case monitor.FeedCNIL:
-		return cnil.New(c, url, private)
+		return cnil.New(c, url)
 	case monitor.FeedXposedOrNot:
-		return xposedornot.New(c, url, private)
+		return xposedornot.New(c, url)
 	}
 	return nil
 }
