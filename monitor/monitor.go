@@ -99,12 +99,16 @@ func (m *Monitor) Unlock(ctx context.Context) error {
 	if state := m.Keychain.State(ctx, mark); state != KeychainOK {
 		return keychainProblem(state, nil)
 	}
-	key, err := m.Keychain.Get(ctx, dataKey)
+	text, err := m.Keychain.Get(ctx, dataKey)
 	if errors.Is(err, ErrNotFound) && mark == "" {
-		key, err = m.firstKey(ctx)
+		text, err = m.firstKey(ctx)
 	}
 	if err != nil {
 		return keychainProblem("", err)
+	}
+	key, err := hex.DecodeString(string(text))
+	if err != nil {
+		return keychainProblem(KeychainChanged, err)
 	}
 	switch err := m.Store.Unlock(key); {
 	case errors.Is(err, ErrWrongKey):
@@ -120,10 +124,12 @@ func (m *Monitor) Unlock(ctx context.Context) error {
 	return m.settle(ctx)
 }
 
+// firstKey makes the key, in hexadecimal: key stores keep texts.
 func (m *Monitor) firstKey(ctx context.Context) ([]byte, error) {
 	key := make([]byte, 32)
 	_, _ = rand.Read(key)
-	return key, m.Keychain.Put(ctx, map[string][]byte{dataKey: key})
+	text := []byte(hex.EncodeToString(key))
+	return text, m.Keychain.Put(ctx, map[string][]byte{dataKey: text})
 }
 
 // putMark remembers how the key store stands, in the transaction that relies on it.

@@ -83,7 +83,7 @@ func TestMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closeStore(t, s)
-	if err := s.Unlock(make([]byte, KeySize)); !errors.Is(err, ErrWrongKey) {
+	if err := s.Unlock(make([]byte, KeySize)); !errors.Is(err, monitor.ErrWrongKey) {
 		t.Errorf("the seal did not survive: %v", err)
 	}
 	if _, err := s.writer.Exec("INSERT INTO tomorrow (id) VALUES (1)"); err != nil {

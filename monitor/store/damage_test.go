@@ -234,11 +234,11 @@ func TestFlippedBytes(t *testing.T) {
 	}
 	seed := uint64(time.Now().UnixNano())
 	random := rand.New(rand.NewPCG(seed, 0))
-	offsets := make([]int, 100, 300)
+	offsets := make([]int, 100, 200)
 	for i := range offsets {
 		offsets[i] = i
 	}
-	for range 200 {
+	for range 100 {
 		offsets = append(offsets, random.IntN(len(original)))
 	}
 	count := make(map[string]int)

@@ -72,7 +72,7 @@ func (m *Memory) Unlock(key []byte) error {
 	}
 	text := string(key)
 	if !m.key.CompareAndSwap(nil, &text) && *m.key.Load() != text {
-		return problem(ErrWrongKey)
+		return problem(errWrongKey)
 	}
 	m.locked.Store(false)
 	return nil

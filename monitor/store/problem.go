@@ -38,7 +38,7 @@ func problemKey(err error) string {
 		return "database-damaged"
 	case errors.Is(err, errNotAlone):
 		return "database-in-use"
-	case errors.Is(err, ErrWrongKey):
+	case errors.Is(err, errWrongKey):
 		return "database-other-key"
 	}
 	var e *sqlite.Error

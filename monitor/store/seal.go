@@ -17,10 +17,8 @@ import (
 // KeySize is the length in bytes of the key that Unlock takes.
 const KeySize = chacha20poly1305.KeySize
 
-// ErrWrongKey is returned by Unlock for a key that is not the one the store was
-// sealed with. It is a [monitor.ErrSealed]; without any key the error is
-// ErrSealed itself.
-var ErrWrongKey = fmt.Errorf("%w with another key", monitor.ErrSealed)
+// errWrongKey is told from the absence of a key, which is ErrSealed alone.
+var errWrongKey = fmt.Errorf("%w: %w", monitor.ErrSealed, monitor.ErrWrongKey)
 
 // sealer seals and opens documents with XChaCha20-Poly1305. Its 24-byte nonces
 // are drawn at random: with the 12 bytes of plain ChaCha20-Poly1305 they might
@@ -69,8 +67,8 @@ func associated(table, id string) []byte { return []byte(table + "\x00" + id) }
 // Unlock opens what is sealed. The first key ever given is the one that seals
 // the store from then on.
 //
-// A wrong key is a *[monitor.Problem] that wraps [ErrWrongKey]: nothing was
-// changed, and nothing new is sealed with it.
+// A wrong key is a *[monitor.Problem] that wraps [monitor.ErrWrongKey] and
+// [monitor.ErrSealed]: nothing was changed, and nothing is sealed with it.
 func (s *Store) Unlock(key []byte) error {
 	sealer, err := newSealer(key)
 	if err != nil {
@@ -113,7 +111,7 @@ func (s *sealer) check(ctx context.Context, q querier) error {
 		return fmt.Errorf("%w: the seal", errDamaged)
 	}
 	if _, err := s.open(sealTable, sealID, sealed); err != nil {
-		return ErrWrongKey
+		return errWrongKey
 	}
 	return nil
 }

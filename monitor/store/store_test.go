@@ -187,11 +187,11 @@ func TestReopen(t *testing.T) {
 	closeStore(t, s)
 
 	s = openOn(t, dir)
-	if _, err := s.Household(context.Background()); !errors.Is(err, monitor.ErrSealed) || errors.Is(err, ErrWrongKey) {
+	if _, err := s.Household(context.Background()); !errors.Is(err, monitor.ErrSealed) || errors.Is(err, monitor.ErrWrongKey) {
 		t.Errorf("Household without a key: %v, want ErrSealed alone", err)
 	}
 	other := make([]byte, KeySize)
-	if err := s.Unlock(other); !errors.Is(err, ErrWrongKey) || !errors.Is(err, monitor.ErrSealed) {
+	if err := s.Unlock(other); !errors.Is(err, monitor.ErrWrongKey) || !errors.Is(err, monitor.ErrSealed) {
 		t.Errorf("Unlock with another key: %v, want ErrWrongKey and ErrSealed", err)
 	}
 	if err := s.Unlock(storetest.Key()); err != nil {
@@ -235,7 +235,7 @@ func TestFirstKeyWins(t *testing.T) {
 	if a != nil {
 		a, b = b, a
 	}
-	if a != nil || !errors.Is(b, ErrWrongKey) {
+	if a != nil || !errors.Is(b, monitor.ErrWrongKey) {
 		t.Errorf("Unlock: %v and %v, want one nil and one ErrWrongKey", a, b)
 	}
 }

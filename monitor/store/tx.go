@@ -147,6 +147,11 @@ func (x *tx) PutEvidence(e monitor.Evidence) error {
 		}
 	}
 	e.At = seconds(e.At)
+	if e.Record != nil {
+		r := *e.Record
+		r.FirstSeen = seconds(r.FirstSeen)
+		e.Record = &r
+	}
 	return put(x, evidence, e)
 }
 
@@ -155,6 +160,7 @@ func (x *tx) PutConsent(c monitor.Consent) error {
 		return err
 	}
 	c.At = seconds(c.At)
+	c.Last.TriedAt, c.Last.AnsweredAt = seconds(c.Last.TriedAt), seconds(c.Last.AnsweredAt)
 	return put(x, consents, c)
 }
 

@@ -118,12 +118,14 @@ func verifyTable(ctx context.Context, q querier, table string) error {
 	return rows.Err()
 }
 
-// Verify reads the whole database and reports damage as a *monitor.Problem.
-// It takes as long as reading the file does.
+// Verify reads the whole database and reports damage as a *[monitor.Problem];
+// the next Open then puts the last healthy backup in its place. It takes as
+// long as reading the file does.
 func (s *Store) Verify(ctx context.Context) error {
 	err := verify(ctx, s.reader)
 	if damaged(err) {
+		s.suspect()
 		return monitor.NewProblem("database-unsound").Because(err)
 	}
-	return err
+	return problem(err)
 }

@@ -164,18 +164,20 @@ func testWrongKey(t *testing.T, store monitor.Store) {
 	f := makeFamily(kept)
 	f.put(t, store)
 	s := seal(t, store)
-	wantError(t, "a wrong key", s.Unlock(bytes.Repeat([]byte{1}, 32)), monitor.ErrSealed)
+	err := s.Unlock(bytes.Repeat([]byte{1}, 32))
+	wantError(t, "a wrong key", err, monitor.ErrWrongKey)
+	wantError(t, "a wrong key", err, monitor.ErrSealed)
 	for _, size := range []int{0, 16, 31, 33, 64} {
 		if err := s.Unlock(make([]byte, size)); err == nil {
 			t.Errorf("a key of %d bytes was taken", size)
 		}
 	}
-	_, err := s.Household(context.Background())
+	_, err = s.Household(context.Background())
 	wantError(t, "Household after a wrong key", err, monitor.ErrSealed)
 	unlock(t, s)
 	f.check(t, s)
 
 	// A wrong key does not close what the right one opened.
-	wantError(t, "a wrong key", s.Unlock(bytes.Repeat([]byte{1}, 32)), monitor.ErrSealed)
+	wantError(t, "a wrong key", s.Unlock(bytes.Repeat([]byte{1}, 32)), monitor.ErrWrongKey)
 	f.check(t, s)
 }

@@ -28,6 +28,8 @@ type family struct {
 func makeFamily(at func(int) time.Time) family {
 	var f family
 	for n, name := range []string{"Ana", "Noé"} {
+		record := makeRecord()
+		record.FirstSeen = at(3 + n)
 		id := "person-" + name
 		identifier := "identifier-" + name
 		f.Persons = append(f.Persons, monitor.Person{ID: id, Name: name, Role: monitor.Helped, Added: at(1 + n)})
@@ -38,9 +40,10 @@ func makeFamily(at func(int) time.Time) family {
 			Period: monitor.Period{From: monitor.MustDate("2011"), To: monitor.MustDate("2013-04-05"), Current: true}})
 		f.Evidence = append(f.Evidence,
 			monitor.Evidence{ID: "hit-" + name, Person: id, Breach: "breach-1", Kind: monitor.Hit, Reason: "other", Question: "1.via",
-				Answer: monitor.AnswerYes, Feed: monitor.FeedHIBP, Identifier: identifier, At: at(4 + n)},
+				Answer: monitor.AnswerYes, Feed: monitor.FeedHIBP, Identifier: identifier, Record: &record, At: at(4 + n)},
 			monitor.Evidence{ID: "notice-" + name, Person: id, Breach: "breach-2", Kind: monitor.NoticeReceived, At: at(5 + n)})
-		f.Consents = append(f.Consents, monitor.Consent{Feed: monitor.FeedHIBP, Identifier: identifier, At: at(6 + n)})
+		f.Consents = append(f.Consents, monitor.Consent{Feed: monitor.FeedHIBP, Identifier: identifier, At: at(6 + n),
+			Last: monitor.LookupState{TriedAt: at(8 + n), AnsweredAt: at(7 + n), Found: 2, Reason: monitor.ReasonServer}})
 		f.known = append(f.known, monitor.KnownFinding{Person: id, Breach: "breach-1", Verdict: monitor.Likely,
 			Exposed: []monitor.Class{monitor.ClassNames}, Status: monitor.Claimed})
 		f.alerts = append(f.alerts, monitor.Alert{ID: "alert-" + name, Person: id, Breach: "breach-1", Kind: monitor.AlertRaised,

@@ -15,12 +15,11 @@ import (
 // Key is the key that open unlocks a store with.
 func Key() []byte { return bytes.Repeat([]byte{0x5e}, 32) }
 
-// sealable is what a store has besides [monitor.Store]: facts about people are
-// sealed after Lock, and until Unlock was given the key that sealed them first.
+// sealable is what a store has besides [monitor.Store]: after Lock, facts about
+// people are sealed until the next Unlock.
 type sealable interface {
 	monitor.Store
 	Lock()
-	Unlock(key []byte) error
 }
 
 // Run runs the suite. open returns an empty store, unlocked with Key, and
@@ -129,5 +128,7 @@ func walk(t *testing.T, path string, v reflect.Value) {
 		}
 	case reflect.Slice:
 		walk(t, path+"[0]", v.Index(0))
+	case reflect.Pointer:
+		walk(t, path, v.Elem())
 	}
 }
