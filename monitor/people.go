@@ -68,9 +68,11 @@ func (m *Monitor) RemovePerson(ctx context.Context, name string) error {
 // active after it was read back: a crash in between is undone by Unlock, so
 // that neither side ever has what the other has not.
 //
-// encoded is the form in which the key store keeps the value; package
-// identifier makes both. An identifier the person already has is refused.
-func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, encoded []byte) (Identifier, error) {
+// encoded is the form in which the key store keeps the value, and same tells
+// whether what is kept under another id is this very identifier, perhaps in
+// another spelling; package identifier does both. An identifier that the person
+// already has is refused.
+func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, encoded []byte, same func(kept []byte) bool) (Identifier, error) {
 	unlock, err := m.lock(ctx, lockHousehold)
 	if err != nil {
 		return Identifier{}, err
@@ -80,9 +82,9 @@ func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, enc
 	if err != nil {
 		return Identifier{}, err
 	}
-	if same, err := m.holds(ctx, h, p, v.Kind(), encoded); err != nil {
+	if held, err := m.holds(ctx, h, p, v.Kind(), same); err != nil {
 		return Identifier{}, err
-	} else if same {
+	} else if held {
 		return Identifier{}, NewProblem("identifier.exists", "name", p.Name)
 	}
 	i := Identifier{ID: m.NewID(), Person: p.ID, Kind: v.Kind(), Masked: v.Masked(), Added: m.today(), State: Pending}
@@ -102,8 +104,8 @@ func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, enc
 	})
 }
 
-// holds reports whether the person has this very value already.
-func (m *Monitor) holds(ctx context.Context, h *Household, p Person, kind Kind, encoded []byte) (bool, error) {
+// holds reports whether the person has this very identifier already.
+func (m *Monitor) holds(ctx context.Context, h *Household, p Person, kind Kind, same func(kept []byte) bool) (bool, error) {
 	for _, i := range h.Identifiers {
 		if i.Person != p.ID || i.Kind != kind || i.State != Active {
 			continue
@@ -112,7 +114,7 @@ func (m *Monitor) holds(ctx context.Context, h *Household, p Person, kind Kind, 
 		if err != nil {
 			return false, keychainProblem("", err)
 		}
-		if string(have) == string(encoded) {
+		if same(have) {
 			return true, nil
 		}
 	}

@@ -56,7 +56,8 @@ func CleanText(s string, limit int) string {
 		}
 		b.WriteRune(r)
 	}
-	return b.String()
+	// What was dropped may have stood between a letter and its accent.
+	return norm.NFC.String(b.String())
 }
 
 // hidden reports characters that take no space or look like one although

@@ -13,17 +13,18 @@ import (
 // ‹email c•••@e•••.fr›. Only [Value.Reveal] gives it away.
 type Value struct{ v *value }
 
-// value is behind a pointer so that copies do not multiply the text, and so
-// that a printer that walks fields by reflection meets an address.
+// value is behind a pointer so that copies do not multiply the text, and the
+// text behind another, because fmt follows one pointer when it prints an
+// unexported field with a verb that does not fit: it then meets an address.
 type value struct {
 	kind   Kind
-	text   string
+	text   *string
 	masked string
 }
 
 // NewValue wraps a normalised value and the mask that may be shown for it.
 // Package identifier makes values from what people type.
-func NewValue(kind Kind, text, masked string) Value { return Value{&value{kind, text, masked}} }
+func NewValue(kind Kind, text, masked string) Value { return Value{&value{kind, &text, masked}} }
 
 // Reveal returns the value itself: for the key store, for a consented look-up,
 // and for a person who asked to see it. Nothing else calls it.
@@ -31,7 +32,7 @@ func (v Value) Reveal() string {
 	if v.v == nil {
 		return ""
 	}
-	return v.v.text
+	return *v.v.text
 }
 
 // Kind says what the value is.

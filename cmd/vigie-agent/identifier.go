@@ -59,8 +59,12 @@ func (a *app) identifierAdd(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	same := func(kept []byte) bool {
+		have, err := identifier.Decode(kept)
+		return err == nil && identifier.Same(have, value)
+	}
 	return a.unlocked(c.Context(), func(i *installation.Installation) error {
-		added, err := i.Monitor.AddIdentifier(c.Context(), person, value, encoded)
+		added, err := i.Monitor.AddIdentifier(c.Context(), person, value, encoded, same)
 		if err != nil {
 			return err
 		}
