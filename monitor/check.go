@@ -41,6 +41,8 @@ func (c *Checked) NewFindings() int {
 type FeedResult struct {
 	FeedStatus
 	New, Changed, Withdrawn int
+	// Unasked counts identifiers that should have been looked up and were not.
+	Unasked int
 }
 
 // CheckOptions narrow and watch a check.
@@ -80,16 +82,13 @@ func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
 	for _, s := range m.Sources {
 		st := statuses[s.Name]
 		st.Name = s.Name
-		if len(o.Feeds) > 0 && !slices.Contains(o.Feeds, s.Name) {
-			results[s.Name] = FeedResult{FeedStatus: m.idle(s, st)}
-			continue
-		}
-		if idle := m.idle(s, st); idle.State == StateOff || idle.Reason == ReasonWaiting {
+		idle := m.idle(s, st, h.Consents)
+		if wanted := len(o.Feeds) == 0 || slices.Contains(o.Feeds, s.Name); !wanted || idle.State == StateOff || idle.Reason == ReasonWaiting {
 			results[s.Name] = FeedResult{FeedStatus: idle}
 			continue
 		}
 		asked++
-		go func() { answers <- m.ask(ctx, s, st) }()
+		go func() { answers <- m.ask(ctx, h, s, st) }()
 	}
 	for range asked {
 		a := <-answers
@@ -102,7 +101,7 @@ func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
 	for _, s := range m.Sources {
 		res := results[s.Name]
 		r.Feeds = append(r.Feeds, res)
-		if wanted := len(o.Feeds) == 0 || slices.Contains(o.Feeds, s.Name); wanted && !res.State.answered() {
+		if wanted := len(o.Feeds) == 0 || slices.Contains(o.Feeds, s.Name); wanted && (!res.State.answered() || res.Unasked > 0) {
 			r.Complete = false
 		}
 	}
@@ -131,16 +130,14 @@ func (s FeedState) answered() bool {
 
 // idle is the status of a feed that is not asked in this check: off, waiting,
 // or simply as it was.
-func (m *Monitor) idle(s Source, st FeedStatus) FeedStatus {
-	on := s.Enabled
-	if st.Choice != nil {
-		on = *st.Choice
-	}
+func (m *Monitor) idle(s Source, st FeedStatus, consents []Consent) FeedStatus {
+	reads, asks := s.reads(st), s.asks(st, consents)
 	switch {
-	case s.Feed == nil:
-		st.State, st.Reason, st.Next = StateOff, ReasonNoConsent, time.Time{}
-	case !on:
+	case !reads && !asks:
 		st.State, st.Reason, st.Next = StateOff, ReasonDisabled, time.Time{}
+		if s.Feed == nil && !s.off(st) {
+			st.Reason = ReasonNoConsent
+		}
 	case m.waits(st):
 		if st.State != StateFailed {
 			st.State = StateBlocked
@@ -151,6 +148,30 @@ func (m *Monitor) idle(s Source, st FeedStatus) FeedStatus {
 		st.State, st.Reason = StateFailed, ReasonNotChecked
 	}
 	return st
+}
+
+// reads reports whether the feed's catalogue is to be read.
+func (s Source) reads(st FeedStatus) bool {
+	on := s.Enabled
+	if st.Choice != nil {
+		on = *st.Choice
+	}
+	return s.Feed != nil && on
+}
+
+// asks reports whether the feed is to be asked about identifiers. That takes a
+// consent; being on does not replace one.
+func (s Source) asks(st FeedStatus, consents []Consent) bool {
+	return s.Lookup != nil && !s.off(st) && !st.KeyRefused &&
+		slices.ContainsFunc(consents, func(c Consent) bool { return c.Feed == s.Name })
+}
+
+// off reports whether the person wants nothing from the feed.
+func (s Source) off(st FeedStatus) bool {
+	if st.Choice != nil {
+		return !*st.Choice
+	}
+	return s.SwitchedOff
 }
 
 // waits reports whether the feed was told to wait. No provider may ask for more
@@ -167,12 +188,15 @@ const maxRetryAfter = 24 * time.Hour
 type answer struct {
 	source  Source
 	before  FeedStatus
-	fetched *Fetched
-	err     error
+	fetched *Fetched // nil when its catalogue is not read
+	err     error    // why it could not be read
+	replies []reply
+	unasked int
 }
 
-// ask reads one feed. A defect in a feed costs that feed only.
-func (m *Monitor) ask(ctx context.Context, s Source, st FeedStatus) (a answer) {
+// ask reads one feed, then asks it about identifiers, as far as it is to be
+// asked. A defect in a feed costs that feed only.
+func (m *Monitor) ask(ctx context.Context, h *Household, s Source, st FeedStatus) (a answer) {
 	ctx, cancel := context.WithTimeout(ctx, feedBudget)
 	defer cancel()
 	defer func() {
@@ -182,7 +206,16 @@ func (m *Monitor) ask(ctx context.Context, s Source, st FeedStatus) (a answer) {
 		}
 	}()
 	a = answer{source: s, before: st}
-	a.fetched, a.err = s.Feed.Fetch(ctx, st.Cursor)
+	if s.reads(st) {
+		a.fetched, a.err = s.Feed.Fetch(ctx, st.Cursor)
+	}
+	if a.err == nil && s.asks(st, h.Consents) {
+		var due []errand
+		if due, a.unasked, a.err = m.errands(ctx, h, s); a.err == nil {
+			a.replies = m.run(ctx, s, due)
+			a.unasked += len(due) - len(a.replies)
+		}
+	}
 	return a
 }
 
@@ -190,28 +223,45 @@ func (m *Monitor) ask(ctx context.Context, s Source, st FeedStatus) (a answer) {
 func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult {
 	ctx = context.WithoutCancel(ctx)
 	now := m.Now().UTC().Truncate(time.Second)
-	res := FeedResult{FeedStatus: a.before}
+	res := FeedResult{FeedStatus: a.before, Unasked: a.unasked}
 	res.TriedAt, res.NotBefore, res.Status = now, time.Time{}, 0
 	res.Next = now.Add(a.source.Every)
 
 	var d difference
-	if a.err == nil {
+	read := a.fetched != nil && a.err == nil
+	if read {
 		d, a.err = m.judge(ctx, h, a)
+		read = a.err == nil
 	}
-	if a.err != nil {
+	switch {
+	case read:
+		res.succeed(a.fetched, d, now)
+	case a.err == nil: // only look-ups
+		res.State, res.Reason, res.CheckedAt, res.Failures = StateOK, ReasonNone, now, 0
+	default:
 		m.note(fmt.Errorf("feed %s: %w", a.source.Name, a.err))
 		res.fail(a.err)
-	} else {
-		res.succeed(a.fetched, d, now)
+	}
+	res.hear(a.replies)
+	known := make(map[string]bool)
+	if len(a.replies) > 0 {
+		records, err := m.Store.Records(ctx)
+		m.note(err)
+		for _, r := range append(records, d.put...) {
+			known[r.ID] = true
+		}
 	}
 	err := m.Store.Update(ctx, func(tx Tx) error {
 		if err := tx.PutRecords(m.seen(d.put)); err != nil {
 			return err
 		}
-		if a.err == nil && a.fetched.Version > 0 {
+		if read && a.fetched.Version > 0 {
 			if err := putVersion(tx, a.fetched.Version); err != nil {
 				return err
 			}
+		}
+		if err := m.keep(tx, h, known, a.replies, now); err != nil {
+			return err
 		}
 		return tx.PutFeedStatus(res.FeedStatus)
 	})
@@ -222,6 +272,22 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 		res.TriedAt, res.State, res.Reason = now, StateFailed, ReasonNotStored
 	}
 	return res
+}
+
+// hear adds what became of the look-ups: one that failed makes the feed failed,
+// even if its catalogue was fine.
+func (r *FeedResult) hear(replies []reply) {
+	for _, reply := range replies {
+		if reply.err == nil {
+			continue
+		}
+		r.fail(reply.err)
+		r.KeyRefused = r.KeyRefused || r.Reason == ReasonKeyRefused
+		return
+	}
+	if r.Unasked > 0 && r.State.answered() {
+		r.Reason = ReasonBudget
+	}
 }
 
 func (r *FeedResult) succeed(f *Fetched, d difference, now time.Time) {

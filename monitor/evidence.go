@@ -15,12 +15,12 @@ type Evidence struct {
 	Question string `json:"question,omitempty"`
 	Answer   Answer `json:"answer,omitempty"`
 	// Feed and Identifier are of a Hit: who named the breach, and for which identifier.
-	Feed       string    `json:"feed,omitempty"`
-	Identifier string    `json:"identifier,omitempty"`
+	Feed       string `json:"feed,omitempty"`
+	Identifier string `json:"identifier,omitempty"`
 	// Record is the breach as a Hit's feed tells it, when no catalogue has it. It
 	// is kept here, sealed: that it is known at all says whom it concerns.
-	Record *Record `json:"record,omitempty"`
-	At         time.Time `json:"at"`
+	Record *Record   `json:"record,omitempty"`
+	At     time.Time `json:"at"`
 }
 
 // EvidenceKind is a kind of evidence. The words of answers are those of the command line.

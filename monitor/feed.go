@@ -98,6 +98,7 @@ const (
 	ReasonDisabled        Reason = "disabled"
 	ReasonNoConsent       Reason = "no-consent"
 	ReasonNotChecked      Reason = "not-checked" // on, but never asked yet
+	ReasonBudget          Reason = "budget"      // identifiers are left that the service allows to be asked about only later
 	ReasonNotStored       Reason = "not-stored"  // answered, but the answer could not be written to disk
 	ReasonInternal        Reason = "internal"    // a defect of ours
 )
@@ -135,4 +136,7 @@ type FeedStatus struct {
 	Failures  int       `json:"failures,omitempty"`  // in a row
 	Choice    *bool     `json:"choice,omitempty"`    // "feeds enable" or "feeds disable", when the person chose
 	Cursor    []byte    `json:"cursor,omitempty"`
+	// KeyRefused: the service refused the person's key; it is not used again
+	// until another one is set.
+	KeyRefused bool `json:"key_refused,omitempty"`
 }

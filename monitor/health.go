@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -49,11 +50,15 @@ func (m *Monitor) Feeds(ctx context.Context) ([]FeedStatus, error) {
 	if err != nil {
 		return nil, err
 	}
+	consents, err := m.consents(ctx)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]FeedStatus, len(m.Sources))
 	for i, s := range m.Sources {
 		st := statuses[s.Name]
 		st.Name = s.Name
-		all[i] = m.idle(s, st)
+		all[i] = m.idle(s, st, consents)
 	}
 	return all, nil
 }
@@ -74,5 +79,19 @@ func (m *Monitor) Choose(ctx context.Context, feed string, on bool) (FeedStatus,
 	if err := m.Store.Update(ctx, func(tx Tx) error { return tx.PutFeedStatus(st) }); err != nil {
 		return FeedStatus{}, err
 	}
-	return m.idle(m.Sources[i], st), nil
+	consents, err := m.consents(ctx)
+	return m.idle(m.Sources[i], st, consents), err
+}
+
+// consents lists the consents, none while they cannot be read: what cannot be
+// read was not given.
+func (m *Monitor) consents(ctx context.Context) ([]Consent, error) {
+	h, err := m.Store.Household(ctx)
+	if errors.Is(err, ErrSealed) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.Consents, nil
 }

@@ -29,6 +29,8 @@ type Monitor struct {
 	Baseline Baseline
 	Now      func() time.Time // wall clock
 	NewID    func() string    // random; NewID of this package outside tests
+	// Decode reads a value as the key store keeps it (identifier.Decode).
+	Decode func([]byte) (Value, error)
 	// Lock keeps other processes out of one kind of change, "household" or
 	// "check", until unlock is called; nil where nobody else can be there.
 	Lock func(ctx context.Context, what string) (unlock func(), err error)
@@ -39,9 +41,12 @@ type Monitor struct {
 // Source is a feed as this installation uses it.
 type Source struct {
 	Name    string
-	Feed    Feed // nil for a feed that has no catalogue, only look-ups
-	Enabled bool // unless the person chose otherwise
-	Every   time.Duration
+	Feed    Feed   // nil for a feed that has no catalogue, only look-ups
+	Lookup  Lookup // nil for a feed that cannot be asked about an identifier, or not without a key
+	Enabled bool   // its catalogue is read, unless the person chose otherwise
+	// SwitchedOff: feeds.toml wants nothing from the feed, look-ups included.
+	SwitchedOff bool
+	Every       time.Duration
 }
 
 // Baseline is the catalogue embedded in the program.
@@ -246,13 +251,37 @@ func (m *Monitor) note(err error) {
 	}
 }
 
-// Catalogue is every breach known here, merged from all feeds.
+// Catalogue is every breach known here, merged from all feeds, and from
+// look-ups as far as what they named can be read.
 func (m *Monitor) Catalogue(ctx context.Context) (*Catalogue, error) {
 	records, err := m.Store.Records(ctx)
 	if err != nil {
 		return nil, err
 	}
+	h, err := m.Store.Household(ctx)
+	if err != nil && !errors.Is(err, ErrSealed) {
+		return nil, err
+	}
+	if err == nil {
+		records = append(records, named(h, records)...)
+	}
 	return NewCatalogue(Merge(records)), nil
+}
+
+// named lists the breaches that only a look-up told of, each once.
+func named(h *Household, records []Record) []Record {
+	known := make(map[string]bool, len(records))
+	for _, r := range records {
+		known[r.ID] = true
+	}
+	var more []Record
+	for _, e := range h.Evidence {
+		if e.Record != nil && !known[e.Record.ID] {
+			known[e.Record.ID] = true
+			more = append(more, *e.Record)
+		}
+	}
+	return more
 }
 
 // Findings works out who is concerned today, from what is stored.
@@ -281,5 +310,16 @@ func (m *Monitor) SetKey(ctx context.Context, feed string, key []byte) error {
 	if err := m.Keychain.Put(ctx, map[string][]byte{KeyItem(feed): key}); err != nil {
 		return keychainProblem("", err)
 	}
-	return m.Store.Update(ctx, func(tx Tx) error { return m.putMark(ctx, tx) })
+	statuses, err := m.Store.FeedStatuses(ctx)
+	if err != nil {
+		return err
+	}
+	st := statuses[feed]
+	st.Name, st.KeyRefused = feed, false
+	return m.Store.Update(ctx, func(tx Tx) error {
+		if err := tx.PutFeedStatus(st); err != nil {
+			return err
+		}
+		return m.putMark(ctx, tx)
+	})
 }

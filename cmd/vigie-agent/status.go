@@ -33,18 +33,8 @@ func (a *app) showStatus(c *cobra.Command, _ []string) error {
 		if i.FeedsProblem != nil {
 			a.fail(i.FeedsProblem)
 		}
-		feeds, err := i.Monitor.Feeds(ctx)
-		if err != nil {
-			return err
-		}
-		last, err := i.Monitor.LastComplete(ctx)
-		if err != nil {
-			return err
-		}
-		doc := statusJSON{
-			State: monitor.HealthOf(feeds, last, a.now()), LastCompleteCheck: stamp(last), NextCheck: stamp(nextCheck(feeds)),
-			Feeds: []feedJSON{}, Proxies: a.proxies(i), Version: installation.Version,
-		}
+		doc := statusJSON{Feeds: []feedJSON{}, Proxies: a.proxies(i), Version: installation.Version}
+		var err error
 		if doc.Keychain, err = i.Monitor.KeychainState(ctx); err != nil {
 			return err
 		}
@@ -55,6 +45,15 @@ func (a *app) showStatus(c *cobra.Command, _ []string) error {
 				a.debug(err)
 			}
 		}
+		feeds, err := i.Monitor.Feeds(ctx)
+		if err != nil {
+			return err
+		}
+		last, err := i.Monitor.LastComplete(ctx)
+		if err != nil {
+			return err
+		}
+		doc.State, doc.LastCompleteCheck, doc.NextCheck = monitor.HealthOf(feeds, last, a.now()), stamp(last), stamp(nextCheck(feeds))
 		for _, f := range feeds {
 			doc.Feeds = append(doc.Feeds, a.feedDocument(monitor.FeedResult{FeedStatus: f}))
 		}

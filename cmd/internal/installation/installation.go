@@ -17,6 +17,7 @@ import (
 	"vigie/monitor/desktop"
 	"vigie/monitor/egress"
 	"vigie/monitor/feeds/vigie"
+	"vigie/monitor/identifier"
 	"vigie/monitor/keychain"
 	"vigie/monitor/store"
 )
@@ -39,8 +40,8 @@ const (
 
 // Options say how to open an installation.
 type Options struct {
-	Dir     string           // the data folder; the system's usual place when empty
-	Offline bool             // no network at all
+	Dir     string // the data folder; the system's usual place when empty
+	Offline bool   // no network at all
 	// Backend is another key store than the system's, for tests.
 	Backend keychain.Backend
 	Now     func() time.Time // nil: the wall clock
@@ -55,8 +56,8 @@ type Installation struct {
 	Keychain *keychain.Keychain
 	Egress   *egress.Client
 
-	now      func() time.Time
-	settings map[string]feedSetting
+	now            func() time.Time
+	settings       map[string]feedSetting
 	keychainConfig keychain.Config
 	// The passphrase of the age file, once it was given.
 	passphrase string
@@ -113,7 +114,8 @@ func (i *Installation) compose(ctx context.Context, o Options) error {
 	i.Monitor = &monitor.Monitor{
 		Store: i.Store, Keychain: i.Keychain, Baseline: baseline,
 		Sources: i.sources(i.Egress, baseline.Version),
-		Now:     i.now, NewID: monitor.NewID, Lock: locks.Lock, Report: o.Report,
+		Now:     i.now, NewID: monitor.NewID, Decode: identifier.Decode,
+		Lock: locks.Lock, Report: o.Report,
 	}
 	return i.Monitor.Install(ctx)
 }

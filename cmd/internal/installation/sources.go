@@ -52,7 +52,7 @@ func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source 
 		def, set := defaults[name], i.settings[name]
 		s := monitor.Source{Name: name, Enabled: def.enabled, Every: def.every}
 		if set.Enabled != nil {
-			s.Enabled = *set.Enabled
+			s.Enabled, s.SwitchedOff = *set.Enabled, !*set.Enabled
 		}
 		if set.every > 0 {
 			s.Every = set.every
