@@ -155,6 +155,17 @@ func TestEraseCutShort(t *testing.T) {
 	}
 }
 
+// TestFirstWriteDismissed: nothing was kept before, and nothing is now.
+func TestFirstWriteDismissed(t *testing.T) {
+	b := &faulty{Backend: NewMemory(), at: 2, how: lies} // the write after the first read
+	k := open(t, b)
+	wantProblem(t, k.Put(t.Context(), items("data-key", "key")), "keychain-not-saved", monitor.ErrKeychainNotSaved)
+	wantState(t, k, "", monitor.KeychainOK)
+	if got := all(t, k); len(got) != 0 {
+		t.Errorf("holds %q", got)
+	}
+}
+
 // stubborn is a store that reports success and deletes nothing.
 type stubborn struct{ *Memory }
 
@@ -176,6 +187,21 @@ func TestDeleteMeansGone(t *testing.T) {
 	must(t, open(t, b).Delete(t.Context(), "0123"))
 	if _, err := b.Get("home1-0123"); !errors.Is(err, monitor.ErrNotFound) {
 		t.Error("the value is still there")
+	}
+}
+
+// TestIndexForgets: ids that come and go do not fill the index.
+func TestIndexForgets(t *testing.T) {
+	b := NewMemory()
+	k := open(t, b)
+	put(t, k, "data-key", "key")
+	for n := range 50 {
+		id := fmt.Sprintf("%032x", n)
+		put(t, k, id, "value")
+		must(t, k.Delete(t.Context(), id))
+	}
+	if n := len(k.lastRead.Entries); n > 2 { // the data key, and the place of the last one
+		t.Errorf("the index of one id has %d entries", n)
 	}
 }
 

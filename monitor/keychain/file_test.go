@@ -3,6 +3,7 @@ package keychain
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"filippo.io/age"
+	"filippo.io/age/armor"
 
 	"vigie/monitor"
 )
@@ -140,6 +142,28 @@ func TestFileTwoPrograms(t *testing.T) {
 	if err != nil || len(files) != 0 {
 		t.Errorf("left after the last item: %v, %v", files, err)
 	}
+	must(t, newTestFile(path).Set("c", "4")) // a new file, with another identity
+	if got, err := one.Get("c"); err != nil || got != "4" {
+		t.Errorf("Get c = %q, %v", got, err)
+	}
+}
+
+// TestFileTakesNoGigabytes: a file cannot make us work harder than we would.
+func TestFileTakesNoGigabytes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secrets.age")
+	must(t, newTestFile(path).Set("a", "b"))
+	data, err := os.ReadFile(path)
+	must(t, err)
+	head, body, _ := split(data)
+	plain, err := io.ReadAll(armor.NewReader(bytes.NewReader(head)))
+	must(t, err)
+	var heavy bytes.Buffer
+	w := armor.NewWriter(&heavy)
+	_, err = w.Write(bytes.Replace(plain, []byte(" 4\n"), []byte(" 19\n"), 1))
+	must(t, errors.Join(err, w.Close()))
+	must(t, os.WriteFile(path, append(heavy.Bytes(), body...), 0o600))
+	_, err = newTestFile(path).Get("a")
+	wantProblem(t, err, "keychain-damaged", monitor.ErrKeychainChanged)
 }
 
 func TestFilePassphraseOnce(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -18,8 +19,11 @@ import (
 type asleep struct {
 	*Memory
 	wait  func()
+	ready error
 	calls atomic.Int32
 }
+
+func (a *asleep) Ready(context.Context) error { return a.ready }
 
 func newAsleep(m *Memory, wait func()) *asleep { return &asleep{Memory: m, wait: wait} }
 
@@ -60,6 +64,9 @@ func TestHang(t *testing.T) {
 		if d := time.Since(start); d != 0 || b.calls.Load() != 1 {
 			t.Errorf("behind a call that hangs: %v more and %d calls, want none and 1", d, b.calls.Load())
 		}
+		b.ready = monitor.ErrKeychainUnavailable
+		wantState(t, k, "", monitor.KeychainUnavailable) // which can be told all the same
+		b.ready = nil
 		close(released)
 		synctest.Wait()
 		put(t, k, "data-key", "key")
@@ -127,6 +134,23 @@ func TestSlow(t *testing.T) {
 	})
 }
 
+// TestBusy: a change does not wait for another for ever.
+func TestBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newAsleep(NewMemory(), func() { time.Sleep(15 * time.Second) })
+		k := open(t, b)
+		var wg sync.WaitGroup
+		wg.Go(func() { put(t, k, "0123", "first") })
+		synctest.Wait()
+		wantProblem(t, k.Put(t.Context(), items("0123", "second")), "keychain-busy", nil)
+		wg.Wait()
+		put(t, k, "4567", "third")
+		if got := all(t, k); !maps.Equal(got, map[string]string{"0123": "first", "4567": "third"}) {
+			t.Errorf("holds %q", got)
+		}
+	})
+}
+
 // TestLateWrite: a write that was given up may still come true. Until it has,
 // no other program may write, or it would land on top of the newer one.
 func TestLateWrite(t *testing.T) {
@@ -174,7 +198,7 @@ type breaking struct {
 }
 
 func (b *breaking) Set(name, value string) error {
-	if b.repeats > 0 {
+	if b.repeats > 0 && value == "s3cret" {
 		b.repeats--
 		return b.fault(value)
 	}

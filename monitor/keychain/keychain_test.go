@@ -94,6 +94,9 @@ func TestKeychain(t *testing.T) {
 			put(t, k, "0011aabb", `{"v":"zoé"}`, "ccdd", "2")
 			put(t, k, "0011aabb", `{"v":"léa"}`)
 			put(t, k, "ccdd", "3", "eeff", "4")
+			if got := names(); len(got) != 5 {
+				t.Errorf("items %v, want one for each of 4 ids and the index: old values go", got)
+			}
 			must(t, k.Delete(t.Context(), "eeff", "never-there"))
 			want := map[string]string{"data-key": "\x00binary\xff", "0011aabb": `{"v":"léa"}`, "ccdd": "3"}
 			for name, k := range map[string]*Keychain{"the same": k, "another": open(t, b)} {
@@ -217,6 +220,7 @@ func TestState(t *testing.T) {
 		{"item replaced", func(b, _ *Memory) { b.items[dataKey] = "garbage" }, monitor.KeychainChanged, monitor.ErrKeychainChanged},
 		{"index replaced", func(b, _ *Memory) { b.items[root] = "garbage" }, monitor.KeychainChanged, monitor.ErrKeychainChanged},
 		{"index with more", func(b, _ *Memory) { b.items[root] += "{}" }, monitor.KeychainChanged, monitor.ErrKeychainChanged},
+		{"index too long", func(b, _ *Memory) { b.items[root] += strings.Repeat(" ", MaxValue) }, monitor.KeychainChanged, monitor.ErrKeychainChanged},
 		{"set back to an earlier day", func(b, e *Memory) { b.items = e.items }, monitor.KeychainChanged, nil},
 		{"index set back", func(b, e *Memory) { b.items[root] = e.items[root] }, monitor.KeychainChanged, nil},
 		{"another index", func(b, _ *Memory) {

@@ -70,8 +70,8 @@ func TestSecretServiceModes(t *testing.T) {
 				must(t, err)
 			} else {
 				wantProblem(t, err, c.key, c.put)
-				if strings.Contains(err.Error(), "s3cret") {
-					t.Errorf("the error holds the value: %v", err)
+				if strings.Contains(err.Error(), "cannot keep") {
+					t.Errorf("the error holds what the service says: %v", err)
 				}
 			}
 
@@ -230,6 +230,9 @@ func TestTwins(t *testing.T) {
 	_, err := k.Get(t.Context(), "0123")
 	wantProblem(t, err, "keychain-changed", monitor.ErrKeychainChanged)
 	put(t, k, "0123", "again")
+	if names := f.names(); len(names) != 3 {
+		t.Errorf("holds %v, want two items and the index", names)
+	}
 	if got := all(t, k); !maps.Equal(got, map[string]string{"data-key": "key", "0123": "again"}) {
 		t.Errorf("holds %q", got)
 	}

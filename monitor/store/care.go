@@ -8,14 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"time"
-
-	"github.com/gofrs/flock"
 )
 
-const (
-	patience = 5 * time.Second // for others to end, as long as busy_timeout
-	retry    = 10 * time.Millisecond
-)
+// patience is how long others are waited for, the same as busy_timeout.
+const patience = 5 * time.Second
 
 // open attaches to the database, after the care it may need.
 //
@@ -24,14 +20,6 @@ const (
 // died or a machine that lost power, damage was met in use, or the schema is
 // about to change. [Store.Backup] verifies too, which makes it once a day.
 func (s *Store) open(ctx context.Context) error {
-	if err := makeDir(s.dir); err != nil {
-		return err
-	}
-	lock := s.database() + lockSuffix
-	if err := createFile(lock, nil); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	s.lock = flock.New(lock)
 	if !s.endedWell() {
 		// Whoever has the database open keeps a log as well: then there is
 		// nothing to care for.
@@ -56,10 +44,8 @@ func (s *Store) endedWell() bool {
 
 // attach opens the database of today's schema for as long as the Store lives.
 func (s *Store) attach(ctx context.Context) (err error) {
-	waiting, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if ok, err := s.lock.TryRLockContext(waiting, retry); !ok {
-		return notAlone(ctx, err)
+	if err := s.lock.take(ctx, shared, patience); err != nil {
+		return err
 	}
 	defer func() {
 		if err != nil {
@@ -95,32 +81,15 @@ func (s *Store) detach() error {
 		}
 	}
 	s.reader, s.writer = nil, nil
-	return errors.Join(append(errs, s.lock.Unlock())...)
+	return errors.Join(append(errs, s.lock.release())...)
 }
 
 // alone takes care of the database while no other process has it open.
 func (s *Store) alone(ctx context.Context, wait time.Duration) error {
-	ok, err := s.lock.TryLock()
-	if !ok && err == nil && wait > 0 {
-		waiting, cancel := context.WithTimeout(ctx, wait)
-		defer cancel()
-		ok, err = s.lock.TryLockContext(waiting, retry)
+	if err := s.lock.take(ctx, exclusive, wait); err != nil {
+		return err
 	}
-	if !ok {
-		return notAlone(ctx, err)
-	}
-	return errors.Join(s.care(ctx), s.lock.Unlock())
-}
-
-// notAlone is the error of a lock that was not got.
-func notAlone(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err == nil || errors.Is(err, context.DeadlineExceeded) {
-		return errNotAlone
-	}
-	return err
+	return errors.Join(s.care(ctx), s.lock.release())
 }
 
 // care leaves a healthy database of today's schema, or an error and everything

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/gofrs/flock"
-
 	"vigie/monitor"
 )
 
@@ -121,7 +119,12 @@ func TestMigrationAlone(t *testing.T) {
 	agent := openUnlocked(t, dir)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	s := &Store{dir: dir, now: today, schemas: nextSchemas(), lock: flock.New(agent.lock.Path())}
+	s := &Store{dir: dir, now: today, schemas: nextSchemas()}
+	var err error
+	if s.lock, err = newLock(context.Background(), s.database()+lockSuffix); err != nil {
+		t.Fatal(err)
+	}
+	defer s.lock.close()
 	if err := s.alone(ctx, patience); !errors.Is(err, context.Canceled) {
 		t.Errorf("alone with a context that ended: %v", err)
 	}

@@ -3,14 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 
-	sqlite "modernc.org/sqlite" // and the driver of this name
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"vigie/monitor"
 )
@@ -100,13 +98,7 @@ func identify(ctx context.Context, db *sql.DB, today int) error {
 func versions(ctx context.Context, db *sql.DB) (application, version, tables int, err error) {
 	err = db.QueryRowContext(ctx, `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 		FROM pragma_application_id, pragma_user_version`).Scan(&application, &version, &tables)
-	// Nothing is wrong with the query: a schema that cannot be read is damage,
-	// for which SQLite has no code of its own.
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code() == sqlite3.SQLITE_ERROR {
-		err = fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	return application, version, tables, err
+	return application, version, tables, badSchema(err)
 }
 
 // checkpoint moves the write-ahead log into the database and empties it.

@@ -43,8 +43,14 @@ func migrate(ctx context.Context, db *sql.DB, schemas []string) error {
 			if _, err := t.ExecContext(ctx, schemas[version]); err != nil {
 				return err
 			}
-			_, err := t.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1))
-			return err
+			if _, err := t.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1)); err != nil {
+				return err
+			}
+			_, sum, err := readSchema(ctx, t)
+			if err != nil {
+				return err
+			}
+			return (&sqlRows{ctx: ctx, tx: t}).putSetting(settingSchema, sum)
 		})
 		if err != nil {
 			return fmt.Errorf("schema %d: %w", version+1, err)

@@ -23,8 +23,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"vigie/monitor"
 )
 
@@ -39,9 +37,9 @@ type Store struct {
 	now     func() time.Time
 	schemas []string // of every version; the last one is today's
 
-	lock   *flock.Flock // shared while open, exclusive while replacing the database
-	writer *sql.DB      // one connection, whose transactions are immediate
-	reader *sql.DB      // cannot write
+	lock   *lock   // shared while open, exclusive while replacing the database
+	writer *sql.DB // one connection, whose transactions are immediate
+	reader *sql.DB // cannot write
 
 	sealer     atomic.Pointer[sealer] // nil while sealed
 	unscrubbed atomic.Bool            // deleted rows may still be readable in the write-ahead log
@@ -66,8 +64,14 @@ func open(ctx context.Context, dir string, schemas []string, now func() time.Tim
 		return nil, err
 	}
 	s := &Store{dir: dir, now: now, schemas: schemas}
-	if err := s.open(ctx); err != nil {
+	if err := makeDir(dir); err != nil {
 		return nil, fileProblem(err)
+	}
+	if s.lock, err = newLock(ctx, s.database()+lockSuffix); err != nil {
+		return nil, fileProblem(err)
+	}
+	if err := s.open(ctx); err != nil {
+		return nil, fileProblem(errors.Join(err, s.lock.close()))
 	}
 	return s, nil
 }
@@ -78,7 +82,7 @@ func (s *Store) Close() error {
 	err := s.reader.Close()
 	// Were this to fail, nothing is lost: the log keeps what it holds.
 	_ = checkpoint(context.Background(), s.writer)
-	return errors.Join(err, s.writer.Close(), s.lock.Unlock())
+	return errors.Join(err, s.writer.Close(), s.lock.close())
 }
 
 // Household implements [monitor.Store]. It is one consistent picture.
@@ -263,9 +267,10 @@ func whyDone(ctx context.Context, err error) error {
 	return err
 }
 
-// fail turns an error into one for people and remembers damage for the next Open.
+// fail turns an error into one for people and remembers what looks like damage
+// for the next Open.
 func (s *Store) fail(err error) error {
-	if damaged(err) {
+	if damaged(err) || hasSQLError(err) {
 		s.suspect()
 	}
 	return problem(err)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -29,6 +30,21 @@ func damaged(err error) bool {
 	}
 	code := e.Code() & primaryCode
 	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
+// badSchema is for queries with which nothing is wrong: SQLITE_ERROR then means
+// that the schema is not what it was. It has no code of its own.
+func badSchema(err error) error {
+	if hasSQLError(err) {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return err
+}
+
+// hasSQLError reports whether SQLite did not understand what it was asked.
+func hasSQLError(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&primaryCode == sqlite3.SQLITE_ERROR
 }
 
 // primaryCode masks the extended part of SQLite's result codes
@@ -69,22 +85,43 @@ func verify(ctx context.Context, q querier) error {
 	if verdict != "ok" {
 		return fmt.Errorf("%w: quick_check", errDamaged)
 	}
-	var tables []string
-	err := each(ctx, q, "SELECT name FROM sqlite_schema WHERE type = 'table'", func(scan scanner) error {
-		var name string
-		err := scan(&name)
-		tables = append(tables, name)
-		return err
-	})
+	tables, sum, err := readSchema(ctx, q)
 	if err != nil {
 		return err
 	}
+	var kept string
+	err = q.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", settingSchema).Scan(&kept)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return badSchema(err)
+	}
+	if kept != sum {
+		return fmt.Errorf("%w: its schema", errDamaged)
+	}
 	for _, table := range tables {
 		if err := verifyTable(ctx, q, table); err != nil {
-			return err
+			return badSchema(err)
 		}
 	}
 	return nil
+}
+
+// settingSchema keeps the checksum of the schema, which SQLite stores as text:
+// with one letter flipped it is another schema, and as good to quick_check.
+const settingSchema = "store.schema"
+
+// readSchema returns the names of the tables, and the checksum of all there is.
+func readSchema(ctx context.Context, q querier) (tables []string, sum string, err error) {
+	var all []any
+	err = each(ctx, q, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name", func(scan scanner) error {
+		var kind, name, text string
+		err := scan(&kind, &name, &text)
+		all = append(all, kind, name, text)
+		if kind == "table" {
+			tables = append(tables, name)
+		}
+		return err
+	})
+	return tables, strconv.FormatInt(checksum(all...), 10), badSchema(err)
 }
 
 // verifyTable compares the checksum of every row of a table that has them.

@@ -46,7 +46,13 @@ func Read(item rss.Item) (monitor.Facts, bool) {
 		Exposed:      data.Classes,
 		NotConcerned: data.Absent,
 		Passwords:    data.Passwords,
-		Sensitive:    slices.Contains(item.Categories, "sensitive"), // article 9 GDPR
+		Sensitive:    slices.ContainsFunc(item.Categories, isSensitive),
 		Affected:     people(item.Text),
 	}, true
+}
+
+// isSensitive knows the category of data under article 9 GDPR. The site's page
+// writes several categories in one.
+func isSensitive(category string) bool {
+	return slices.Contains(strings.Split(category, ","), "sensitive")
 }

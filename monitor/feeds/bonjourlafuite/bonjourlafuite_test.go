@@ -100,6 +100,14 @@ func TestKeyOutlivesCorrections(t *testing.T) {
 	}
 }
 
+func TestSensitive(t *testing.T) {
+	for category, want := range map[string]bool{"sensitive": true, "leak,sensitive": true, "leak": false, "insensitive": false} {
+		if facts, _ := Read(rss.Item{Title: "🟢 Suez", Categories: []string{category}}); facts.Sensitive != want {
+			t.Errorf("category %q: sensitive %t", category, facts.Sensitive)
+		}
+	}
+}
+
 func TestPeople(t *testing.T) {
 	tests := []struct {
 		text string

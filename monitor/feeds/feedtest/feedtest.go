@@ -116,7 +116,8 @@ func (s Suite) fetch(t *testing.T, v *server, timeouts egress.Timeouts, cursor [
 	if !bytes.Equal(cursor, kept) {
 		t.Error("the feed wrote over its cursor")
 	}
-	checkLedger(t, l, feed.Name(), v, len(v.requests())-before)
+	// A client in a hurry may be gone before the server looks at its request.
+	checkLedger(t, l, feed.Name(), v, len(v.requests())-before, timeouts == patient)
 	if err == nil {
 		s.checkFetched(t, feed.Name(), got)
 		return got, nil

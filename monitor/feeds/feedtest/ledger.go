@@ -54,11 +54,12 @@ func (l *Ledger) Rows() []monitor.LedgerEntry {
 	return slices.Clone(l.rows)
 }
 
-// checkLedger asks for one finished row per request, and nothing personal in any.
-func checkLedger(t *testing.T, l *Ledger, feed string, v *server, requests int) {
+// checkLedger asks for one finished row per request, and nothing personal in
+// any; unless exact, there may be rows of requests that did not arrive.
+func checkLedger(t *testing.T, l *Ledger, feed string, v *server, requests int, exact bool) {
 	t.Helper()
 	rows := l.Rows()
-	if len(rows) != requests {
+	if len(rows) < requests || exact && len(rows) > requests {
 		t.Errorf("%d ledger rows for %d requests", len(rows), requests)
 	}
 	u, err := url.Parse(v.URL)
@@ -67,7 +68,7 @@ func checkLedger(t *testing.T, l *Ledger, feed string, v *server, requests int) 
 	}
 	for _, row := range rows {
 		if row.Feed != feed || row.Host != u.Host || row.Purpose != monitor.PurposeCatalogue ||
-			row.Sent != monitor.SentNothing || row.Identifier != "" || row.BytesOut == 0 {
+			row.Sent != monitor.SentNothing || row.Identifier != "" || exact && row.BytesOut == 0 {
 			t.Errorf("ledger row %+v", row)
 		}
 		_, err := strconv.Atoi(row.Outcome)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"vigie/monitor"
 	"vigie/monitor/feeds/feedtest"
@@ -65,6 +66,7 @@ func TestMembers(t *testing.T) {
 		`"AddedDate":"2026-01-01T00:00:00Z" -> "AddedDate":"9999-12-31T23:59:59Z"`:      "One 2020-01-01  1",
 		`"AddedDate":"2026-01-01T00:00:00Z" -> "AddedDate":"2026-11-23T09:00:00Z"`:      "One 2020-01-01 2026-11-23 1",
 		`"AddedDate":"2026-01-01T00:00:00Z" -> "AddedDate":"2026-11-24T09:00:00Z"`:      "One 2020-01-01  1",
+		`"AddedDate":"2026-01-01T00:00:00Z" -> "AddedDate":"0001-01-01T00:00:00Z"`:      "One 2020-01-01  1",
 		`"BreachDate":"2020-01-01" -> "BreachDate":"0000-00-00"`:                        "One  2026-01-01 1",
 		`"BreachDate":"2020-01-01" -> "BreachDate":"2999-01-01"`:                        "One  2026-01-01 1",
 		`"BreachDate":"2020-01-01" -> "BreachDate":""`:                                  "One  2026-01-01 1",
@@ -115,6 +117,18 @@ func TestMembers(t *testing.T) {
 			t.Errorf("%s gives %q, want %q", change, got, want)
 		}
 	}
+}
+
+// What is passed over as tidy is what cleaning would leave.
+func TestTidyNeedsNoCleaning(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[a-c<>/! \x{00e9}\x{200b}\x{0001}]{0,12}`).Draw(t, "name")
+		if cleaned := monitor.CleanText(withoutTags(monitor.CleanText(s, monitor.MaxText)), monitor.MaxName); isTidy(s) && cleaned != s {
+			t.Errorf("%q would be cleaned to %q", s, cleaned)
+		} else if markup := withoutTags(cleaned); markup != cleaned {
+			t.Errorf("%q is cleaned to %q, where markup is left", s, cleaned)
+		}
+	})
 }
 
 // A few malformed entries are set aside; more of them mean another format.

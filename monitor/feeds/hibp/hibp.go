@@ -108,7 +108,7 @@ func (c *Catalogue) list(ctx context.Context, have cursor, newest newest, latest
 	}
 	// The two answers come from caches of different age. The newest breach is
 	// known only once the list holds it.
-	if newest.in(records) {
+	if newest.in(records, c.client.Now()) {
 		have.Newest, have.Latest = newest, latest
 	}
 	return &monitor.Fetched{Records: records, Complete: true, Refused: refused, Cursor: have.encode()}, nil

@@ -33,8 +33,8 @@ func (e *entry) record(now time.Time) (monitor.Record, bool) {
 		// (a list of 2023 says linkedin.com): having an account there proves nothing.
 		r.Domains = []string{d}
 	}
-	r.OccurredFrom = date(*e.BreachDate, now)
-	r.ListedOn = date(dayOf(*e.AddedDate), now)
+	r.OccurredFrom = occurred(*e.BreachDate, now)
+	r.ListedOn = added(*e.AddedDate, now)
 	r.Exposed = exposed
 	r.Status = e.status()
 	r.Sensitive = *e.IsSensitive
@@ -101,29 +101,39 @@ func accounts(number string) int64 {
 	return n
 }
 
-// date reads a day; the zero Date, which is unknown, for what is none and for
-// days to come. A day of margin allows for clocks and time zones.
-func date(s string, now time.Time) monitor.Date {
+// occurred reads a day; the zero Date, which is unknown, for what is none.
+func occurred(s string, now time.Time) monitor.Date {
 	d, err := monitor.ParseDate(s)
-	if err != nil || d.First() > monitor.Today(now)+1 {
+	if err != nil {
+		return monitor.Date{}
+	}
+	return past(d, now)
+}
+
+// firstYear is when Have I Been Pwned began to list breaches.
+const firstYear = 2013
+
+// added reads a time such as 2013-12-04T00:00:00Z and returns its UTC day.
+func added(s string, now time.Time) monitor.Date {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || t.Year() < firstYear {
+		return monitor.Date{}
+	}
+	return past(monitor.DateOf(t), now)
+}
+
+// past drops days to come. A day of margin allows for clocks and time zones.
+func past(d monitor.Date, now time.Time) monitor.Date {
+	if d.First() > monitor.Today(now)+1 {
 		return monitor.Date{}
 	}
 	return d
 }
 
-// dayOf is the UTC day of a time such as 2013-12-04T00:00:00Z, or "".
-func dayOf(s string) string {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return ""
-	}
-	return t.UTC().Format(time.DateOnly)
-}
-
 // in reports whether the list holds the newest breach, added that day.
-func (n newest) in(records []monitor.Record) bool {
+func (n newest) in(records []monitor.Record, now time.Time) bool {
 	return slices.ContainsFunc(records, func(r monitor.Record) bool {
-		return r.Key == n.Name && r.ListedOn.String() == dayOf(n.Added)
+		return r.Key == n.Name && r.ListedOn == added(n.Added, now)
 	})
 }
 
@@ -149,7 +159,22 @@ func breachID(name string) string {
 // plain makes a name safe to show. It is cleaned before tags are looked for,
 // since what cleaning removes may stand inside one, and after.
 func plain(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	return monitor.CleanText(withoutTags(monitor.CleanText(s, monitor.MaxText)), monitor.MaxName)
+}
+
+// isTidy reports whether there is nothing to clean, which is so of nearly all
+// of the several thousand names in a list.
+func isTidy(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == '<' || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return len(s) <= monitor.MaxName
 }
 
 // withoutTags removes what a browser would read as markup. Titles and names are

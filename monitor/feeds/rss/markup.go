@@ -122,7 +122,7 @@ func (m *markup) endEntry() {
 		m.list = append(m.list, entry)
 	}
 	m.entry.Reset()
-	m.inEntry = false
+	m.inEntry, m.links = false, 0
 	m.text.WriteByte(' ')
 }
 

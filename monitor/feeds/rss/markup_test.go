@@ -19,6 +19,7 @@ func TestReadMarkup(t *testing.T) {
 		{"<li>sans liste</li>", "", []string{"sans liste"}},
 		{"<ul><li>IBAN</li><li><a href=x>Source</a></li></ul>", "", []string{"IBAN"}},
 		{"<ul><li>IBAN (<a href=x>détail</a>)</li></ul>", "", []string{"IBAN ()"}},
+		{"<ul><li><a href=x>Source</li><li>IBAN</li></ul>", "", []string{"IBAN"}}, // </a> is missing
 		{"un<br>deux<p>trois</p>quatre", "un deux trois quatre", nil},
 		{"e-<b>mail</b>", "e-mail", nil},
 		{"a<script>b</script>c<style>d</style>e", "ace", nil},

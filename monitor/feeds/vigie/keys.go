@@ -51,7 +51,7 @@ func FormatPublicKey(key ed25519.PublicKey) string {
 // matter. The error is a [*monitor.Problem].
 func ParsePublicKey(line string) (ed25519.PublicKey, error) {
 	line = strings.TrimSpace(line)
-	b, err := parseKey(publicKind, line)
+	b, err := parseKey(line)
 	if err != nil || FormatPublicKey(b) != line {
 		return nil, monitor.NewProblem("catalogue.public-key").Because(errKey)
 	}
@@ -63,7 +63,7 @@ func ParsePublicKey(line string) (ed25519.PublicKey, error) {
 // of the line.
 func ParsePrivateKey(line string) (ed25519.PrivateKey, error) {
 	line = strings.TrimSpace(line)
-	seed, err := parseKey(privateKind, line)
+	seed, err := parseKey(line)
 	if err != nil {
 		return nil, monitor.NewProblem("catalogue.private-key").Because(err)
 	}
@@ -136,14 +136,11 @@ func formatPrivateKey(key ed25519.PrivateKey) string {
 	return formatKey(privateKind, KeyID(publicOf(key)), key.Seed())
 }
 
-// parseKey returns the 32 bytes that either kind of key is. The caller compares
-// the line with how they are written: that checks the id.
-func parseKey(kind, line string) ([]byte, error) {
-	parts := strings.Split(line, ":")
-	if len(parts) != 3 || parts[0] != kind {
-		return nil, errKey
-	}
-	b, err := hex.DecodeString(parts[2])
+// parseKey returns the 32 bytes at the end of a line, which either kind of key
+// is. The caller compares the line with how such a key is written: that checks
+// the kind and the id.
+func parseKey(line string) ([]byte, error) {
+	b, err := hex.DecodeString(line[strings.LastIndexByte(line, ':')+1:])
 	if err != nil || len(b) != ed25519.SeedSize {
 		return nil, errKey // the decoder's error would quote a digit
 	}

@@ -116,6 +116,7 @@ func TestVerifyRefuses(t *testing.T) {
 		"another word":        {strings.Replace(file, "signature ", "comment ", 1), ErrFormat},
 		"two spaces":          {strings.Replace(file, line, line+" ", 1), ErrFormat},
 		"id too short":        {strings.Replace(file, line, line[:len(line)-2]+" ", 1), ErrFormat},
+		"signature too short": {strings.Replace(file, "\n\n", "\n", 1)[:len(formatLine+line)+100] + "\n\n{}", ErrFormat},
 		"too many signatures": {strings.Replace(file, line, strings.Repeat(alien, maxSignatures)+line, 1), ErrFormat},
 		"endless header":      {formatLine + strings.Repeat(alien, 1<<14), ErrFormat},
 		"endless line":        {formatLine + strings.Repeat("a", 1<<22), ErrFormat},

@@ -100,7 +100,7 @@ func (f *Feed) Fetch(ctx context.Context, cursor []byte) (*monitor.Fetched, erro
 		return nil, err
 	}
 	if resp.NotModified {
-		return f.notModified(have, resp.Validators)
+		return f.notModified(have)
 	}
 	update, now, err := f.judge(have, resp)
 	if err != nil {
@@ -114,11 +114,10 @@ func (f *Feed) Fetch(ctx context.Context, cursor []byte) (*monitor.Fetched, erro
 
 // notModified is the answer 304. A server that says so for ever keeps us on the
 // same catalogue for ever, so its expiry counts here too.
-func (f *Feed) notModified(have accepted, v egress.Validators) (*monitor.Fetched, error) {
+func (f *Feed) notModified(have accepted) (*monitor.Fetched, error) {
 	if f.expired(have.Expires) {
 		return nil, held(monitor.ReasonExpired)
 	}
-	have.Validators = v
 	return &monitor.Fetched{Unchanged: true, Cursor: have.encode()}, nil
 }
 

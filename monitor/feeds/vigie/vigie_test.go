@@ -69,6 +69,10 @@ func TestNoPublisher(t *testing.T) {
 			if err != nil || len(rows) != 0 || p.requests() != 0 {
 				t.Errorf("%d ledger rows, %d requests, %v", len(rows), p.requests(), err)
 			}
+			got, err := p.monitor().Sources[0].Feed.Fetch(t.Context(), []byte("what was known"))
+			if err != nil || string(got.Cursor) != "what was known" {
+				t.Errorf("what was known is forgotten: %+v, %v", got, err)
+			}
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package xposedornot
 
 import (
+	"bytes"
 	"errors"
 	"net/url"
 	"slices"
@@ -77,25 +78,21 @@ func Parse(body []byte, today monitor.Date) (records []monitor.Record, refused i
 // distinctKeys refuses an object that has a key twice, in whatever case: which
 // of the two is meant is a guess. Objects inside it are not looked at.
 func distinctKeys(object jsontext.Value) error {
-	var members map[string]jsontext.Value
-	if err := json.Unmarshal(object, &members, jsontext.AllowDuplicateNames(true)); err != nil {
+	dec := jsontext.NewDecoder(bytes.NewReader(object), jsontext.AllowDuplicateNames(true))
+	if start, err := dec.ReadToken(); err != nil || start.Kind() != '{' {
 		return errShape
 	}
-	folded := make(map[string]bool, len(members))
-	dec := jsontext.NewDecoder(strings.NewReader(string(object)), jsontext.AllowDuplicateNames(true))
-	if _, err := dec.ReadToken(); err != nil {
-		return errShape
-	}
+	seen := make(map[string]bool)
 	for dec.PeekKind() == '"' {
 		key, err := dec.ReadToken()
 		if err != nil {
 			return errShape
 		}
-		name := strings.ToLower(key.String())
-		if folded[name] {
+		folded := strings.ToLower(key.String())
+		if seen[folded] {
 			return errTwice
 		}
-		folded[name] = true
+		seen[folded] = true
 		if err := dec.SkipValue(); err != nil {
 			return errShape
 		}

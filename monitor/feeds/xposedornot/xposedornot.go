@@ -68,7 +68,8 @@ func (f *Feed) Fetch(ctx context.Context, last []byte) (*monitor.Fetched, error)
 	if err != nil {
 		return nil, fail(monitor.StateFailed, monitor.ReasonInternal, err)
 	}
-	return &monitor.Fetched{Records: records, Complete: true, Refused: refused, Cursor: now}, nil
+	// An entry that could not be read is not one that was withdrawn.
+	return &monitor.Fetched{Records: records, Complete: refused == 0, Refused: refused, Cursor: now}, nil
 }
 
 func fail(state monitor.FeedState, reason monitor.Reason, err error) error {

@@ -83,7 +83,7 @@ func testFeeds(t *testing.T, s monitor.Store) {
 	ctx := context.Background()
 	yes := true
 	status := monitor.FeedStatus{Name: monitor.FeedHIBP, State: monitor.StateFailed, Reason: monitor.ReasonServer, Status: 503, Records: 871,
-		TriedAt: kept(4), CheckedAt: kept(3), NotBefore: kept(5), Next: kept(6), Failures: 2, Choice: &yes, Cursor: []byte{1, 0, 0xff}}
+		TriedAt: kept(4), CheckedAt: kept(3), NotBefore: kept(5), Next: kept(6), Failures: 2, Choice: &yes, KeyRefused: true, Cursor: []byte{1, 0, 0xff}}
 	complete(t, status)
 	other := monitor.FeedStatus{Name: monitor.FeedCNIL, State: monitor.StateOff}
 	update(t, s, func(tx monitor.Tx) error {

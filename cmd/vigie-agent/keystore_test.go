@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+
+	"vigie/monitor"
+	"vigie/monitor/keychain"
+)
+
+// keyStore is a key store in a file, one item a name, which a script may remove
+// (lost) or put back as it was (changed). Its mood is one of:
+//
+//	locked     waits for the person
+//	none       there is none in this session
+//	forgetful  reports success and keeps nothing, as after a closed prompt
+type keyStore struct{ path, mood string }
+
+var _ keychain.Backend = (*keyStore)(nil)
+
+func (s *keyStore) Provider() string { return "a key store for tests" }
+
+func (s *keyStore) Ready(context.Context) error {
+	switch s.mood {
+	case "locked":
+		return monitor.ErrKeychainLocked
+	case "none":
+		return monitor.ErrKeychainUnavailable
+	}
+	return nil
+}
+
+func (s *keyStore) Get(name string) (string, error) {
+	items, err := s.read()
+	if err != nil {
+		return "", err
+	}
+	value, ok := items[name]
+	if !ok {
+		return "", monitor.ErrNotFound
+	}
+	return value, nil
+}
+
+func (s *keyStore) Set(name, value string) error {
+	return s.change(func(items map[string]string) { items[name] = value })
+}
+
+func (s *keyStore) Delete(name string) error {
+	return s.change(func(items map[string]string) { delete(items, name) })
+}
+
+func (s *keyStore) read() (map[string]string, error) {
+	if err := s.Ready(context.Background()); err != nil {
+		return nil, err
+	}
+	items := make(map[string]string)
+	data, err := os.ReadFile(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return items, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return items, json.Unmarshal(data, &items)
+}
+
+func (s *keyStore) change(f func(map[string]string)) error {
+	items, err := s.read()
+	if err != nil || s.mood == "forgetful" {
+		return err
+	}
+	f(items)
+	data, err := json.MarshalIndent(items, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(s.path, data, 0o600)
+}
