@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// one reads the only JSON document of a text. More than one, or anything around
+// onlyDocument reads the only JSON document of a text. More than one, or anything around
 // it, is an error.
-func one(text string) (any, error) {
+func onlyDocument(text string) (any, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	var document any
@@ -92,7 +92,7 @@ func plain(v any) string {
 }
 
 func TestFind(t *testing.T) {
-	document, err := one(`{"a":[{"n":"x","v":[1,2.50]},{"n":"y","v":null}],"b":"text"}`)
+	document, err := onlyDocument(`{"a":[{"n":"x","v":[1,2.50]},{"n":"y","v":null}],"b":"text"}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestFind(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "{} {}", "warning\n{}", "{}\nwarning", "[1,]"} {
-		if _, err := one(text); err == nil {
+		if _, err := onlyDocument(text); err == nil {
 			t.Errorf("%q passes for one document", text)
 		}
 	}

@@ -131,7 +131,10 @@ func (k *Keychain) Erase(ctx context.Context, ids ...string) error {
 		case !errors.Is(err, monitor.ErrNotFound) && !isForeign(err):
 			return err
 		}
-		for _, id := range slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !validID(id) }) {
+		for _, id := range ids {
+			if !validID(id) {
+				continue // nothing was ever put there
+			}
 			for _, place := range []entry{{ID: id}, {ID: id, Second: true}} {
 				if err := k.store.remove(ctx, place.name(k.instance)); err != nil {
 					return err

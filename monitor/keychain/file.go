@@ -106,10 +106,7 @@ func (f *File) Delete(name string) error {
 		return nil
 	}
 	if len(items) == 1 {
-		if err := os.Remove(f.path); err != nil {
-			return problemFile(err)
-		}
-		return problemFile(syncDir(filepath.Dir(f.path)))
+		return problemFile(removeFile(f.path))
 	}
 	items = maps.Clone(items)
 	delete(items, name)
@@ -274,6 +271,9 @@ func readFile(path string) ([]byte, error) {
 	return data, err
 }
 
+// newSuffix is on the name of a file that is being written.
+const newSuffix = ".new"
+
 // replaceFile writes a file that is whole, old or new, whenever the machine
 // stops. The new one is written beside it under a fixed name, so that a write
 // cut short leaves one file behind at most, and no second one.
@@ -281,13 +281,24 @@ func replaceFile(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	temporary := path + ".new"
+	temporary := path + newSuffix
 	if err := writeSynced(temporary, data); err != nil {
 		_ = os.Remove(temporary)
 		return err
 	}
 	if err := os.Rename(temporary, path); err != nil {
 		_ = os.Remove(temporary)
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// removeFile removes the file, and what a write cut short left beside it.
+func removeFile(path string) error {
+	if err := os.Remove(path + newSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Remove(path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))

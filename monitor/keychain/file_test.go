@@ -137,6 +137,7 @@ func TestFileTwoPrograms(t *testing.T) {
 		}
 	}
 	must(t, one.Delete("a"))
+	must(t, os.WriteFile(path+".new", []byte("cut short"), 0o600))
 	must(t, two.Delete("b"))
 	files, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(files) != 0 {

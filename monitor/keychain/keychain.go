@@ -100,7 +100,8 @@ func (k *Keychain) Provider() string { return k.store.backend.Provider() }
 
 // State compares the store with a mark. It reads the index and the item that
 // was put first, on which all later ones rely; the others are checked when they
-// are read. It never makes the store ask the person for anything.
+// are read. A backend whose Ready can tell that it is locked is not read, so
+// that a look at the status opens no prompt.
 func (k *Keychain) State(ctx context.Context, mark string) monitor.KeychainState {
 	ctx, cancel := context.WithTimeout(ctx, k.quick.limit)
 	defer cancel()

@@ -47,12 +47,12 @@ func (s *Store) backUp(ctx context.Context, db *sql.DB, day time.Time) error {
 	}
 	// Two processes may do this at once: each has a name of its own, and both
 	// copies are right.
-	temp, err := os.CreateTemp(s.backups(), tempPattern) // mode 0600
+	temp, err := os.CreateTemp(s.backups(), tempPattern)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temp.Name())
-	if err := temp.Close(); err != nil {
+	if err := errors.Join(temp.Chmod(fileMode), temp.Close()); err != nil {
 		return err
 	}
 	// VACUUM INTO accepts an empty file, which keeps its mode.
