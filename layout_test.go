@@ -63,9 +63,9 @@ var allowed = map[string][]string{
 	"vigie/monitor/store":             {"vigie/monitor", "modernc.org/sqlite/...", "golang.org/x/crypto/...", "golang.org/x/sys/..."},
 	"vigie/monitor/store/storetest":   {"vigie/monitor", "github.com/google/go-cmp/..."},
 	"vigie/monitor/feeds/feedtest":    {"vigie/monitor", "vigie/monitor/egress"},
-	"vigie/monitor/feeds/xposedornot": {"vigie/monitor", "vigie/monitor/egress", "github.com/go-json-experiment/json/...", "golang.org/x/net/..."},
-	"vigie/monitor/feeds/...":         {"vigie/monitor", "vigie/monitor/egress", "github.com/mmcdole/gofeed/...", "golang.org/x/net/...", "golang.org/x/text/..."},
 	"vigie/monitor/feeds/labels":      {"vigie/monitor", "github.com/pelletier/go-toml/v2", "golang.org/x/text/..."},
+	"vigie/monitor/feeds/xposedornot": {"vigie/monitor", "vigie/monitor/egress", "github.com/go-json-experiment/json/...", "golang.org/x/net/..."},
+	"vigie/monitor/feeds/...":         {"vigie/monitor", "vigie/monitor/egress", "vigie/monitor/feeds/rss", "vigie/monitor/feeds/labels", "vigie/monitor/catalogue", "github.com/go-json-experiment/json/..."},
 	"vigie/cmd/internal/installation": {"vigie/...", "github.com/pelletier/go-toml/v2"},
 	"vigie/cmd/vigie-agent":           {"vigie/...", "github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/sys/..."},
 }

@@ -38,7 +38,7 @@ func (m *Monitor) judge(ctx context.Context, h *Household, a answer) (difference
 		return difference{total: live(stored)}, nil
 	}
 	if a.fetched.Complete {
-		known, now := live(stored), len(a.fetched.Records)
+		known, now := live(stored), len(a.fetched.Records)+a.fetched.Refused
 		switch {
 		case now == 0:
 			return difference{}, &FetchError{State: StateHeld, Reason: ReasonEmpty}
@@ -103,7 +103,7 @@ func differences(stored []Record, f *Fetched) difference {
 		d.total += alive(r) - alive(before)
 		d.put = append(d.put, r)
 	}
-	if f.Complete {
+	if f.Complete && f.Refused == 0 { // what could not be read was not withdrawn
 		for _, r := range stored {
 			if !seen[r.Key] && r.Status != Withdrawn {
 				r.Status = Withdrawn

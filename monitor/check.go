@@ -207,7 +207,12 @@ func (m *Monitor) ask(ctx context.Context, h *Household, s Source, st FeedStatus
 	}()
 	a = answer{source: s, before: st}
 	if s.reads(st) {
-		a.fetched, a.err = s.Feed.Fetch(ctx, st.Cursor)
+		// A cursor means something to the address that gave it only.
+		cursor := st.Cursor
+		if st.Address != s.Address {
+			cursor = nil
+		}
+		a.fetched, a.err = s.Feed.Fetch(ctx, cursor)
 	}
 	if a.err == nil && s.asks(st, h.Consents) {
 		var due []errand
@@ -236,6 +241,7 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 	switch {
 	case read:
 		res.succeed(a.fetched, d, now)
+		res.Address = a.source.Address
 	case a.err == nil: // only look-ups
 		res.State, res.Reason, res.CheckedAt, res.Failures = StateOK, ReasonNone, now, 0
 	default:

@@ -136,6 +136,7 @@ type FeedStatus struct {
 	Failures  int       `json:"failures,omitempty"`  // in a row
 	Choice    *bool     `json:"choice,omitempty"`    // "feeds enable" or "feeds disable", when the person chose
 	Cursor    []byte    `json:"cursor,omitempty"`
+	Address   string    `json:"address,omitempty"` // that gave the cursor
 	// KeyRefused: the service refused the person's key; it is not used again
 	// until another one is set.
 	KeyRefused bool `json:"key_refused,omitempty"`

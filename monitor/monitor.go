@@ -43,6 +43,7 @@ type Source struct {
 	Name    string
 	Feed    Feed   // nil for a feed that has no catalogue, only look-ups
 	Lookup  Lookup // nil for a feed that cannot be asked about an identifier, or not without a key
+	Address string // where it is asked
 	Enabled bool   // its catalogue is read, unless the person chose otherwise
 	// SwitchedOff: feeds.toml wants nothing from the feed, look-ups included.
 	SwitchedOff bool

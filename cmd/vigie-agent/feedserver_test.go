@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -121,7 +122,7 @@ func (s *feedServer) note(r *http.Request) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	whole := r.Method + " " + r.RequestURI
-	for _, name := range slices.Sorted(mapKeys(r.Header)) {
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		whole += "\n" + name + ": " + strings.Join(r.Header[name], ", ")
 		if !slices.Contains(allowedHeaders, name) {
 			s.faults = append(s.faults, "header "+name+" leaves")

@@ -26,7 +26,7 @@ func onlyDocument(text string) (any, error) {
 }
 
 // find walks down a document. A step of the path is a member's name, a number
-// of an element, member=value for the only element with that, or # for a
+// of an element, member=value for the only element with that, or len for a
 // length: "feeds/name=hibp/state". "." is the whole document.
 func find(document any, path string) (any, error) {
 	if path == "." {
@@ -51,7 +51,7 @@ func descend(document any, step string) (any, error) {
 		}
 		return v, nil
 	case []any:
-		if step == "#" {
+		if step == "len" {
 			return json.Number(strconv.Itoa(len(d))), nil
 		}
 		if name, value, ok := strings.Cut(step, "="); ok {
@@ -97,7 +97,7 @@ func TestFind(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"b": "text", "a/#": "2", "a/0/v/1": "2.50", "a/n=y/v": "null", "a/n=x/v": "[1,2.50]",
+		"b": "text", "a/len": "2", "a/0/v/1": "2.50", "a/n=y/v": "null", "a/n=x/v": "[1,2.50]",
 		"c": "", "a/2": "", "a/-1": "", "a/n=z/v": "", "b/c": "", "a/v=1": "",
 	} {
 		got, err := find(document, path)

@@ -57,7 +57,7 @@ func writeSecrets(workDir string) error {
 	return nil
 }
 
-// told lists the secrets that a text repeats, however they are spaced.
+// revealed lists the secrets that a text repeats, however they are spaced.
 func revealed(text string) []string {
 	var found []string
 	squeezed := squeeze(text)

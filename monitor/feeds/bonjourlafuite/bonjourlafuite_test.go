@@ -170,8 +170,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// The composed example of the facts, and what another reader made of the real
-// feed on one day.
+// A documented example, and what another reader made of the real feed on one day.
 func TestCaptures(t *testing.T) {
 	if body, ok := feedtest.Captures(t, "bonjourlafuite/feed.example.xml"); ok {
 		got := records(t, body)

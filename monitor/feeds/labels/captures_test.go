@@ -1,15 +1,16 @@
 package labels
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"html"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"vigie/monitor/feeds/feedtest"
 )
 
 // mappedFloor is the least share of distinct labels that the table must know.
@@ -19,8 +20,10 @@ const mappedFloor = 0.90
 
 func TestShareOfLabelsMapped(t *testing.T) {
 	labels := fixture(t)
-	if dir := os.Getenv("VIGIE_CAPTURES"); dir != "" {
-		labels = slices.Concat(csvLabels(t, dir), jsonLabels(t, dir), htmlLabels(t, dir))
+	if mirror, ok := feedtest.Captures(t, "bonjourlafuite/csv-mirror-2026-10.excerpt.csv"); ok {
+		items, _ := feedtest.Captures(t, "bonjourlafuite/rss-derived-2026-08-21.json")
+		page, _ := feedtest.Captures(t, "bonjourlafuite/index-2024-12-09.html")
+		labels = slices.Concat(csvLabels(t, mirror), jsonLabels(t, items), htmlLabels(page))
 	}
 	slices.Sort(labels)
 	labels = slices.Compact(labels)
@@ -42,21 +45,12 @@ func TestShareOfLabelsMapped(t *testing.T) {
 	}
 }
 
-func read(t *testing.T, path ...string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(path...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
 // pythonString is one string of a list written the way Python prints it.
 var pythonString = regexp.MustCompile(`'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"`)
 
 // csvLabels reads the column "data" of the CSV mirror of Bonjour la fuite.
-func csvLabels(t *testing.T, dir string) []string {
-	r := csv.NewReader(strings.NewReader(string(read(t, dir, "bonjourlafuite", "csv-mirror-2026-10.excerpt.csv"))))
+func csvLabels(t *testing.T, data []byte) []string {
+	r := csv.NewReader(bytes.NewReader(data))
 	r.Comma = ';'
 	rows, err := r.ReadAll()
 	if err != nil {
@@ -72,9 +66,9 @@ func csvLabels(t *testing.T, dir string) []string {
 	return labels
 }
 
-func jsonLabels(t *testing.T, dir string) []string {
+func jsonLabels(t *testing.T, data []byte) []string {
 	var leaks []struct{ Data []string }
-	if err := json.Unmarshal(read(t, dir, "bonjourlafuite", "rss-derived-2026-08-21.json"), &leaks); err != nil {
+	if err := json.Unmarshal(data, &leaks); err != nil {
 		t.Fatal(err)
 	}
 	var labels []string
@@ -87,9 +81,9 @@ func jsonLabels(t *testing.T, dir string) []string {
 // listItem is a plain item of a list; those with markup inside are links.
 var listItem = regexp.MustCompile(`<li>([^<]+)</li>`)
 
-func htmlLabels(t *testing.T, dir string) []string {
+func htmlLabels(data []byte) []string {
 	var labels []string
-	for _, m := range listItem.FindAllStringSubmatch(string(read(t, dir, "bonjourlafuite", "index-2024-12-09.html")), -1) {
+	for _, m := range listItem.FindAllStringSubmatch(string(data), -1) {
 		labels = append(labels, strings.TrimSpace(html.UnescapeString(m[1])))
 	}
 	return labels

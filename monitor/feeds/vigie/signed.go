@@ -19,15 +19,15 @@ import (
 //	{"schema": …, "version": …, "expires": …}
 //
 // Lines end with LF. Whoever publishes or doubts a catalogue reads the very
-// bytes that were signed, in any viewer and after any download; nothing is
-// decoded or put into a canonical form before it is verified. JSON around a
-// base64 payload would need a tool to be read, and JSON inside JSON needs a
+// bytes that were signed in any viewer, and gets them out with sed '1,/^$/d'.
+// Nothing is decoded or put into a canonical form before it is verified. JSON
+// around a base64 payload would need a tool to be read, and JSON inside JSON a
 // canonical form. The header comes first so that a wrong file is recognised by
 // its first bytes.
 //
-// What is signed is the first line, its LF included, and then the catalogue. So
-// no signature over anything else, another format of ours included, can be taken
-// for one of these (RFC 8032, section 8.3, on using one key in two places).
+// What is signed is the first line, its LF included, and then the catalogue.
+// The line does what a context does in RFC 8032, section 8.3: no signature over
+// anything else, another format of ours included, can be taken for one of these.
 const formatLine = "vigie-signed-catalogue 1\n"
 
 // maxSignatures allows for an old and a new key of several publishers, and

@@ -35,6 +35,8 @@ const maxBytes = catalogue.MaxBytes + maxHeader
 // key away undoes that (see newest).
 const maxStep = 1_000_000
 
+var errStep = errors.New("its version is too far ahead to be a next one")
+
 // Config is how this installation reads updates.
 type Config struct {
 	// URL is the address of the signed file, complete.
@@ -73,9 +75,9 @@ func (f *Feed) Name() string { return monitor.FeedVigie }
 // to believe, so it asks nobody and says so with [monitor.ReasonNoPublisher]:
 // what is stored stays.
 //
-// An answer is judged in this order: the signature, the format, the expiry, the
-// version. What fails is never accepted in part, and its validators are not
-// kept, so the next reading asks for the whole file again.
+// An answer is judged in this order: the signature, the list itself, the expiry,
+// the version. What fails leaves no trace, its validators included: the next
+// reading asks as this one did.
 func (f *Feed) Fetch(ctx context.Context, cursor []byte) (*monitor.Fetched, error) {
 	if len(f.cfg.Keys) == 0 || f.cfg.URL == "" {
 		return &monitor.Fetched{Unchanged: true, Cursor: cursor, Notice: monitor.ReasonNoPublisher}, nil
@@ -116,7 +118,7 @@ func (f *Feed) Fetch(ctx context.Context, cursor []byte) (*monitor.Fetched, erro
 // same catalogue for ever, so its expiry counts here too.
 func (f *Feed) notModified(have accepted) (*monitor.Fetched, error) {
 	if f.expired(have.Expires) {
-		return nil, held(monitor.ReasonExpired)
+		return nil, held(monitor.ReasonExpired, nil)
 	}
 	return &monitor.Fetched{Unchanged: true, Cursor: have.encode()}, nil
 }
@@ -136,11 +138,11 @@ func (f *Feed) judge(have accepted, resp *egress.Response) (*catalogue.Catalogue
 	}
 	switch {
 	case f.expired(c.Expires):
-		return nil, accepted{}, held(monitor.ReasonExpired)
+		return nil, accepted{}, held(monitor.ReasonExpired, nil)
 	case c.Version < have.Version:
-		return nil, accepted{}, held(monitor.ReasonOlder)
+		return nil, accepted{}, held(monitor.ReasonOlder, nil)
 	case c.Version-have.Version > maxStep:
-		return nil, accepted{}, held(monitor.ReasonNotUnderstood)
+		return nil, accepted{}, held(monitor.ReasonNotUnderstood, errStep)
 	}
 	return c, accepted{c.Version, c.Expires, signers, f.cfg.URL, resp.Validators}, nil
 }
@@ -151,8 +153,8 @@ func (f *Feed) expired(last monitor.Date) bool {
 }
 
 // held is an answer that is understood and not accepted.
-func held(why monitor.Reason) error {
-	return &monitor.FetchError{State: monitor.StateHeld, Reason: why}
+func held(why monitor.Reason, err error) error {
+	return &monitor.FetchError{State: monitor.StateHeld, Reason: why, Err: err}
 }
 
 func failed(why monitor.Reason, err error) error {
