@@ -64,6 +64,7 @@ var allowed = map[string][]string{
 	"vigie/monitor/store/storetest":   {"vigie/monitor", "github.com/google/go-cmp/..."},
 	"vigie/monitor/feeds/feedtest":    {"vigie/monitor", "vigie/monitor/egress"},
 	"vigie/monitor/feeds/labels":      {"vigie/monitor", "github.com/pelletier/go-toml/v2", "golang.org/x/text/..."},
+	"vigie/monitor/feeds/rss":         {"vigie/monitor", "vigie/monitor/egress", "github.com/mmcdole/gofeed/...", "golang.org/x/net/...", "golang.org/x/text/..."},
 	"vigie/monitor/feeds/xposedornot": {"vigie/monitor", "vigie/monitor/egress", "github.com/go-json-experiment/json/...", "golang.org/x/net/..."},
 	"vigie/monitor/feeds/...":         {"vigie/monitor", "vigie/monitor/egress", "vigie/monitor/feeds/rss", "vigie/monitor/feeds/labels", "vigie/monitor/catalogue", "github.com/go-json-experiment/json/..."},
 	"vigie/cmd/internal/installation": {"vigie/...", "github.com/pelletier/go-toml/v2"},

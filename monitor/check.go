@@ -48,6 +48,7 @@ type FeedResult struct {
 // CheckOptions narrow and watch a check.
 type CheckOptions struct {
 	Feeds    []string         // only these; all when empty
+	Due      bool             // only those that are due, as the agent does; a person who asks waits for nothing
 	Progress func(FeedResult) // called as each feed ends; may be nil
 }
 
@@ -83,7 +84,7 @@ func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
 		st := statuses[s.Name]
 		st.Name = s.Name
 		idle := m.idle(s, st, h.Consents)
-		if wanted := len(o.Feeds) == 0 || slices.Contains(o.Feeds, s.Name); !wanted || idle.State == StateOff || idle.Reason == ReasonWaiting {
+		if !o.wants(s, st, m.Now()) || idle.State == StateOff || idle.Reason == ReasonWaiting {
 			results[s.Name] = FeedResult{FeedStatus: idle}
 			continue
 		}
@@ -101,7 +102,7 @@ func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
 	for _, s := range m.Sources {
 		res := results[s.Name]
 		r.Feeds = append(r.Feeds, res)
-		if wanted := len(o.Feeds) == 0 || slices.Contains(o.Feeds, s.Name); wanted && (!res.State.answered() || res.Unasked > 0) {
+		if o.names(s.Name) && (!res.State.answered() || res.Unasked > 0) {
 			r.Complete = false
 		}
 	}
@@ -120,6 +121,16 @@ func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
 		})
 	}
 	return r, err
+}
+
+// names reports whether the check is about this feed.
+func (o CheckOptions) names(feed string) bool {
+	return len(o.Feeds) == 0 || slices.Contains(o.Feeds, feed)
+}
+
+// wants reports whether the check asks this feed now.
+func (o CheckOptions) wants(s Source, st FeedStatus, now time.Time) bool {
+	return o.names(s.Name) && (!o.Due || st.Due(now))
 }
 
 // answered reports whether a feed in this state leaves nothing unchecked. An
@@ -230,8 +241,6 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 	now := m.Now().UTC().Truncate(time.Second)
 	res := FeedResult{FeedStatus: a.before, Unasked: a.unasked}
 	res.TriedAt, res.NotBefore, res.Status = now, time.Time{}, 0
-	res.Next = now.Add(a.source.Every)
-
 	var d difference
 	read := a.fetched != nil && a.err == nil
 	if read {
@@ -249,6 +258,9 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 		res.fail(a.err)
 	}
 	res.hear(a.replies)
+	if res.Next = res.NotBefore; res.Next.IsZero() && a.source.Next != nil {
+		res.Next = a.source.Next(res.FeedStatus, now)
+	}
 	known := make(map[string]bool)
 	if len(a.replies) > 0 {
 		records, err := m.Store.Records(ctx)
@@ -316,7 +328,7 @@ func (r *FeedResult) fail(err error) {
 	if errors.As(err, &fe) {
 		r.State, r.Reason, r.Status = fe.State, fe.Reason, fe.Status
 		if !fe.RetryAt.IsZero() {
-			r.NotBefore, r.Next = fe.RetryAt.UTC(), fe.RetryAt.UTC()
+			r.NotBefore = fe.RetryAt.UTC()
 		}
 	}
 }

@@ -43,7 +43,7 @@ func newHouse(t *testing.T, feedName string) *house {
 	h.Monitor = &monitor.Monitor{
 		Store:    store.NewMemory(),
 		Keychain: keychain.New(keychain.NewMemory(), keychain.Config{Instance: "test"}),
-		Sources:  []monitor.Source{{Name: feedName, Feed: h.feed, Enabled: true, Every: time.Hour}},
+		Sources:  []monitor.Source{{Name: feedName, Feed: h.feed, Enabled: true}},
 		Now:      func() time.Time { return h.now },
 		NewID:    func() string { ids++; return fmt.Sprintf("%032x", ids) },
 	}

@@ -141,3 +141,13 @@ type FeedStatus struct {
 	// until another one is set.
 	KeyRefused bool `json:"key_refused,omitempty"`
 }
+
+// maxInterval is longer than any schedule: a feed that is due only later than
+// that was scheduled under a wrong clock.
+const maxInterval = 40 * 24 * time.Hour
+
+// Due reports whether it is time to ask the feed again. Never asked is due; so
+// is a feed whose last try or next turn makes no sense on this clock.
+func (s FeedStatus) Due(now time.Time) bool {
+	return s.Next.IsZero() || !s.Next.After(now) || s.Next.Sub(now) > maxInterval || s.TriedAt.After(now)
+}

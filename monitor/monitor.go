@@ -227,23 +227,23 @@ func (m *Monitor) KeychainState(ctx context.Context) (KeychainState, error) {
 	return m.Keychain.State(ctx, mark), nil
 }
 
-// keychainProblem puts the state of the key store, or an error it gave, in words.
+// keychainProblem puts the state of the key store, or an error it gave, in
+// words. The key store's own words say more and are kept.
 func keychainProblem(state KeychainState, err error) error {
-	for s, e := range map[KeychainState]error{
+	if p := (*Problem)(nil); errors.As(err, &p) {
+		return err
+	}
+	if errors.Is(err, ErrNotFound) {
+		state = KeychainLost
+	}
+	sentinel, ok := map[KeychainState]error{
 		KeychainLocked: ErrKeychainLocked, KeychainUnavailable: ErrKeychainUnavailable,
 		KeychainLost: ErrKeychainLost, KeychainChanged: ErrKeychainChanged,
-	} {
-		if state == s || errors.Is(err, e) {
-			return NewProblem("keychain." + string(s)).Because(errors.Join(e, err))
-		}
+	}[state]
+	if !ok {
+		return err
 	}
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return NewProblem("keychain.lost").Because(err)
-	case errors.Is(err, ErrKeychainNotSaved):
-		return NewProblem("keychain.not-saved").Because(err)
-	}
-	return err
+	return NewProblem("keychain-" + string(state)).Because(errors.Join(sentinel, err))
 }
 
 func (m *Monitor) note(err error) {
@@ -299,7 +299,7 @@ func (m *Monitor) Findings(ctx context.Context) ([]Finding, error) {
 }
 
 // KeyItem is the item of the key store that holds a look-up service's own key.
-func KeyItem(feed string) string { return "api-key." + feed }
+func KeyItem(feed string) string { return "api-key-" + feed }
 
 // SetKey keeps the person's own key for a look-up service in the key store.
 func (m *Monitor) SetKey(ctx context.Context, feed string, key []byte) error {

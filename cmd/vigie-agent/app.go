@@ -130,7 +130,7 @@ func (a *app) asProblem(err error) *monitor.Problem {
 	case errors.Is(err, context.Canceled):
 		return monitor.NewProblem("cancelled")
 	case errors.Is(err, monitor.ErrSealed):
-		return monitor.NewProblem("keychain.locked").Because(err)
+		return monitor.NewProblem("keychain-locked").Because(err)
 	}
 	return monitor.NewProblem("internal", "detail", monitor.CleanText(err.Error(), monitor.MaxName)).Because(err)
 }

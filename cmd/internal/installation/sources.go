@@ -50,13 +50,15 @@ func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source 
 	all := make([]monitor.Source, 0, len(defaults))
 	for _, name := range monitor.FeedNames() {
 		def, set := defaults[name], i.settings[name]
-		s := monitor.Source{Name: name, Address: i.Address(name), Enabled: def.enabled, Every: def.every}
+		s := monitor.Source{Name: name, Address: i.Address(name), Enabled: def.enabled}
+		every := def.every
 		if set.Enabled != nil {
 			s.Enabled, s.SwitchedOff = *set.Enabled, !*set.Enabled
 		}
 		if set.every > 0 {
-			s.Every = set.every
+			every = set.every
 		}
+		s.Next = func(_ monitor.FeedStatus, now time.Time) time.Time { return now.Add(every) }
 		s.Feed = i.feed(name, c, s.Address, baseline)
 		all = append(all, s)
 	}

@@ -92,10 +92,10 @@ func saysClean(body []byte) bool {
 // "Not Found", when it does not know; a day to come is a mistake.
 func infected(date string, today monitor.Date) monitor.Date {
 	t, err := time.Parse(time.RFC3339, date)
-	if err != nil || t.Year() <= 1970 {
+	if t = t.UTC(); err != nil || t.Year() <= 1970 {
 		return monitor.Date{}
 	}
-	d, err := monitor.ParseDate(t.UTC().Format(time.DateOnly))
+	d, err := monitor.ParseDate(t.Format(time.DateOnly))
 	if err != nil || d.First() > today.Last() {
 		return monitor.Date{}
 	}

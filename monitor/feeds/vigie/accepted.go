@@ -40,12 +40,11 @@ func decodeCursor(cursor []byte) accepted {
 //
 // An update that no trusted key signed any more is as if it had never been
 // accepted, its version included: a stolen key that was taken away must not keep
-// honest updates out (The Update Framework, section 5.3, step 11).
-// Its records stay until a trusted catalogue takes their place, even one that is
-// no newer than the program's, because nobody we trust has said they are false:
-// that is revoked.
+// honest updates out (The Update Framework, section 5.3, step 11). That is
+// revoked. Its records stay until a trusted catalogue takes their place, be it no
+// newer than the program's: until then nobody we trust has said they are false.
 func newest(embedded int, last accepted, keys []ed25519.PublicKey) (have accepted, revoked bool) {
-	if last.Version < embedded || last.Version == 0 {
+	if last.Version < embedded {
 		return accepted{Version: embedded}, false
 	}
 	trusted := func(id string) bool {
