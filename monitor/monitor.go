@@ -47,7 +47,9 @@ type Source struct {
 	Enabled bool   // its catalogue is read, unless the person chose otherwise
 	// SwitchedOff: feeds.toml wants nothing from the feed, look-ups included.
 	SwitchedOff bool
-	Every       time.Duration
+	// Next tells when the feed is to be asked again, from how it stands after a
+	// check; nil for a feed that is never asked by itself.
+	Next func(st FeedStatus, now time.Time) time.Time
 }
 
 // Baseline is the catalogue embedded in the program.

@@ -119,8 +119,8 @@ func (a *Accounts) request(key, id string) egress.Request {
 func (a *Accounts) whole(ctx context.Context, key, id, address string) ([]string, error) {
 	r := a.request(key, id)
 	r.URL, r.Sent = a.base+"/breachedaccount/"+escape(address), monitor.SentEmail
-	body, err := a.search(ctx, r)
-	if err != nil || body == nil {
+	body, known, err := a.search(ctx, r)
+	if err != nil || !known {
 		return nil, err
 	}
 	names, err := decodeAccount(body)
@@ -138,8 +138,8 @@ func (a *Accounts) byRange(ctx context.Context, key, id, address string) ([]stri
 	digits := strings.ToUpper(hex.EncodeToString(sum[:]))
 	r := a.request(key, id)
 	r.URL, r.Sent = a.base+"/breachedaccount/range/"+digits[:prefixDigits], monitor.SentPrefix6
-	body, err := a.search(ctx, r)
-	if err != nil || body == nil {
+	body, known, err := a.search(ctx, r)
+	if err != nil || !known {
 		return nil, err
 	}
 	names, err := decodeRange(body, digits[prefixDigits:])
@@ -154,19 +154,19 @@ func (a *Accounts) byRange(ctx context.Context, key, id, address string) ([]stri
 // gateway, which does not know the page, not the account.
 const notFound = 404
 
-// search returns the body of an answer, nil for a verified "not found".
-func (a *Accounts) search(ctx context.Context, r egress.Request) ([]byte, error) {
+// search returns the body of an answer; known is false for a verified "not found".
+func (a *Accounts) search(ctx context.Context, r egress.Request) (body []byte, known bool, err error) {
 	r.Statuses = []int{notFound}
 	answer, err := a.client.Get(ctx, r)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, false, err
 	case answer.Status != notFound:
-		return answer.Body, nil
+		return answer.Body, true, nil
 	case len(bytes.TrimSpace(answer.Body)) > 0:
-		return nil, &monitor.FetchError{State: monitor.StateFailed, Reason: monitor.ReasonStatus, Status: notFound, Err: errNotAccount}
+		return nil, false, &monitor.FetchError{State: monitor.StateFailed, Reason: monitor.ReasonStatus, Status: notFound, Err: errNotAccount}
 	}
-	return nil, nil
+	return nil, false, nil
 }
 
 // escape writes an address as one segment of a path. [url.PathEscape] would
