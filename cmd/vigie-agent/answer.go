@@ -53,7 +53,12 @@ func (a *app) answer(c *cobra.Command, args []string) error {
 		if err != nil {
 			return err
 		}
-		doc := answerJSON{e.ID, person, e.Breach, said(e.Question), args[1], said(e.Reason), stamp(e.At)}
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		p, _ := h.Person(e.Person)
+		doc := answerJSON{e.ID, p.Name, e.Breach, said(e.Question), args[1], said(e.Reason), stamp(e.At)}
 		return a.print(doc, func() { a.say("answer.kept", "breach", e.Breach) })
 	})
 }

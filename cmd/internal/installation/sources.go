@@ -60,6 +60,11 @@ func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source 
 		}
 		s.Next = func(_ monitor.FeedStatus, now time.Time) time.Time { return now.Add(every) }
 		s.Feed = i.feed(name, c, s.Address, baseline)
+		if name == monitor.FeedVigie {
+			// Its cursor is the version that no answer may be older than, wherever it
+			// comes from; the feed itself keeps validators to their address.
+			s.Address = ""
+		}
 		all = append(all, s)
 	}
 	return all

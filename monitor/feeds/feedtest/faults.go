@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -211,7 +212,7 @@ func bodyFaults() []fault {
 		encoded("gzip bomb", "gzip", monitor.ReasonTooLarge, func([]byte) []byte { return zip(make([]byte, 8<<20)) }),
 		{name: "endless", state: monitor.StateFailed, reasons: []monitor.Reason{monitor.ReasonTooLarge}, answer: endless},
 		{name: "length of 2 GB", state: monitor.StateFailed, reasons: []monitor.Reason{monitor.ReasonTooLarge},
-			answer: wire(func(c *net.TCPConn, p Page) { _, _ = io.WriteString(c, head(p, 2<<30)) })},
+			answer: wire(func(c *net.TCPConn, p Page) { _, _ = io.WriteString(c, head(p, math.MaxInt32)) })},
 		{name: "another type", state: monitor.StateFailed, reasons: []monitor.Reason{monitor.ReasonNotUnderstood},
 			answer: func(w http.ResponseWriter, _ *http.Request, p Page) { send(w, "image/png", p.Body) }},
 		{name: "page under a false type", state: monitor.StateBlocked, reasons: []monitor.Reason{monitor.ReasonSignIn},
