@@ -25,7 +25,7 @@ const (
 type difference struct {
 	put                       []Record // to write: new, changed and withdrawn ones
 	added, changed, withdrawn int
-	total                     int // records of the feed afterwards, withdrawn ones not counted
+	total                     int // records of the feed afterwards: all it lists, or ever announced
 }
 
 // judge works out what an answer changes, and holds it when it is too strange.
@@ -35,7 +35,7 @@ func (m *Monitor) judge(ctx context.Context, h *Household, a answer) (difference
 		return difference{}, &FetchError{State: StateFailed, Reason: ReasonInternal, Err: err}
 	}
 	if a.fetched.Unchanged {
-		return difference{total: live(stored)}, nil
+		return difference{total: a.before.Records}, nil
 	}
 	if a.fetched.Complete && !signed(a) {
 		known, now := live(stored), len(a.fetched.Records)+a.fetched.Refused
@@ -84,7 +84,7 @@ func differences(stored []Record, f *Fetched) difference {
 	for _, r := range stored {
 		old[r.Key] = r
 	}
-	d := difference{total: live(stored)}
+	d := difference{total: len(stored)}
 	seen := make(map[string]bool, len(f.Records))
 	for _, r := range f.Records {
 		if seen[r.Key] {
@@ -97,6 +97,7 @@ func differences(stored []Record, f *Fetched) difference {
 		switch {
 		case !known:
 			d.added++
+			d.total++
 		case before.sameFacts(r):
 			continue
 		case r.Status == Withdrawn && before.Status != Withdrawn:
@@ -104,8 +105,10 @@ func differences(stored []Record, f *Fetched) difference {
 		default:
 			d.changed++
 		}
-		d.total += alive(r) - alive(before)
 		d.put = append(d.put, r)
+	}
+	if f.Complete {
+		d.total = len(seen)
 	}
 	if f.Complete && f.Refused == 0 { // what could not be read was not withdrawn
 		for _, r := range stored {
@@ -113,7 +116,6 @@ func differences(stored []Record, f *Fetched) difference {
 				r.Status = Withdrawn
 				d.put = append(d.put, r)
 				d.withdrawn++
-				d.total--
 			}
 		}
 	}
@@ -141,18 +143,13 @@ func (r Record) sameFacts(o Record) bool {
 	return errA == nil && errB == nil && bytes.Equal(a, b) && r.ID == o.ID
 }
 
-// alive is 1 for a record that counts.
-func alive(r Record) int {
-	if r.Key == "" || r.Status == Withdrawn {
-		return 0
-	}
-	return 1
-}
-
+// live counts the records that were not withdrawn.
 func live(records []Record) int {
 	n := 0
 	for _, r := range records {
-		n += alive(r)
+		if r.Status != Withdrawn {
+			n++
+		}
 	}
 	return n
 }

@@ -128,7 +128,7 @@ type FeedStatus struct {
 	State     FeedState `json:"state"`
 	Reason    Reason    `json:"reason,omitempty"`
 	Status    int       `json:"status,omitempty"` // HTTP status that goes with Reason
-	Records   int       `json:"records"`          // the feed's own, not withdrawn
+	Records   int       `json:"records"`          // the feed's own: all it lists, or ever announced
 	TriedAt   time.Time `json:"tried_at,omitzero"`
 	CheckedAt time.Time `json:"checked_at,omitzero"` // last valid answer
 	NotBefore time.Time `json:"not_before,omitzero"` // told to wait until then

@@ -48,8 +48,17 @@ type alertJSON struct {
 func (a *app) feedDocument(r monitor.FeedResult) feedJSON {
 	return feedJSON{
 		Name: r.Name, State: r.State, Records: r.Records, New: r.New, Changed: r.Changed, Withdrawn: r.Withdrawn,
-		CheckedAt: stamp(r.CheckedAt), Reason: a.explain.FeedReason(r.FeedStatus), Next: stamp(r.Next),
+		CheckedAt: stamp(r.CheckedAt), Reason: a.reason(r.FeedStatus), Next: stamp(r.Next),
 	}
+}
+
+// reason says why a feed was not checked, or what else there is to say about
+// it; nothing when all is well.
+func (a *app) reason(s monitor.FeedStatus) string {
+	if s.Reason == monitor.ReasonNone {
+		return ""
+	}
+	return a.explain.FeedReason(s)
 }
 
 func (a *app) check(c *cobra.Command, _ []string) error {
@@ -149,7 +158,7 @@ func (a *app) feedLine(r monitor.FeedResult) string {
 		line += " — " + a.words.T("check.counts", "records", a.words.Number(int64(r.Records)), "new", a.words.Number(int64(r.New)),
 			"changed", a.words.Number(int64(r.Changed)), "withdrawn", a.words.Number(int64(r.Withdrawn)))
 	}
-	if reason := a.explain.FeedReason(r.FeedStatus); reason != "" {
+	if reason := a.reason(r.FeedStatus); reason != "" {
 		line += " — " + reason
 	}
 	return line

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -56,24 +55,12 @@ func startFeeds(workDir string) *feedServer {
 // healthy is what the feeds say unless a script has them say something else.
 // Nobody in it exists.
 var healthy = map[string]string{
-	"/hibp/latestbreach":       hibpEntry("Exemple", "Boutique d'Exemple", "2026-08-01"),
-	"/hibp/breaches":           "[" + hibpEntry("Exemple", "Boutique d'Exemple", "2026-08-01") + "," + hibpEntry("Patron", "Patron", "2025-03-02") + "]",
+	"/hibp/latestbreach":       toJSON(hibpEntry("Exemple", 2)),
+	"/hibp/breaches":           toJSON([]map[string]any{hibpEntry("Patron", 1), hibpEntry("Exemple", 2)}),
 	"/bonjourlafuite/feed.xml": rssChannel(rssItem("🟢 Mairie d’Exemple", "2026-08-03")),
 	"/frenchbreaches/feed.xml": rssChannel(rssItem("Clinique d’Exemple", "2026-08-04")),
 	"/fuitesinfos/feed.xml":    rssChannel(rssItem("Transports d’Exemple", "2026-08-05")),
 	"/cnil/feed.xml":           rssChannel(rssItem("Fuite de données chez Exemple Assurances", "2026-08-06")),
-}
-
-func hibpEntry(name, title, added string) string {
-	entry, err := json.Marshal(map[string]any{
-		"Name": name, "Title": title, "Domain": strings.ToLower(name) + ".example", "BreachDate": "2024-10-17",
-		"AddedDate": added + "T08:00:00Z", "PwnCount": 1200, "DataClasses": []string{"Email addresses", "Passwords"},
-		"IsVerified": true, "IsFabricated": false, "IsSensitive": false, "IsRetired": false, "IsSpamList": false,
-	})
-	if err != nil {
-		panic(err)
-	}
-	return string(entry)
 }
 
 func rssChannel(items ...string) string {
@@ -163,6 +150,14 @@ func mediaType(name string) http.Header {
 	return http.Header{"Content-Type": {t}}
 }
 
+// close ends the server and tells what requests were wrong.
+func (s *feedServer) close() []string {
+	s.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.faults
+}
+
 // cmdServe changes what a path answers from now on:
 //
 //	serve PATH [STATUS] [FILE] ['Header: value']... [hang-up]
@@ -224,12 +219,4 @@ func (s *feedServer) cmdAsked(ts *testscript.TestScript, neg bool, args []string
 			ts.Fatalf("asked %d times: %v", n, s.asked)
 		}
 	}
-}
-
-// close ends the server and tells what requests were wrong.
-func (s *feedServer) close() []string {
-	s.Close()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.faults
 }

@@ -21,7 +21,7 @@ import (
 //	json PATH [WANT]          asks something of the one document printed last; see [find]
 //	let NAME PATH             keeps a text of that document in the environment
 //	schema NAME               asks that the document has exactly the members and types of NAME
-//	serve, asked              see [feedServer]
+//	serve, asked, hibp        see [feedServer]
 //	nowhere                   see [cmdNowhere]
 //
 // $DATA is the data folder, secret/KIND holds a value to type. Whatever is
@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"schema":  cmdSchema,
 			"serve":   func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdServe(ts, neg, args) },
 			"asked":   func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdAsked(ts, neg, args) },
+			"hibp":    func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdHIBP(ts, neg, args) },
 			"nowhere": cmdNowhere,
 		},
 		RequireUniqueNames: true,

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -10,8 +11,10 @@ import (
 	"time"
 )
 
-// patience is how long others are waited for, the same as busy_timeout.
-const patience = 5 * time.Second
+const (
+	patience = 5 * time.Second // for others to end, the same as busy_timeout
+	retry    = 20 * time.Millisecond
+)
 
 // open attaches to the database, after the care it may need.
 //
@@ -23,17 +26,29 @@ func (s *Store) open(ctx context.Context) error {
 	if !s.endedWell() {
 		// Whoever has the database open keeps a log as well: then there is
 		// nothing to care for.
-		if err := s.alone(ctx, 0); err != nil && !errors.Is(err, errNotAlone) {
+		if err := s.alone(ctx); err != nil && !errors.Is(err, errNotAlone) {
 			return err
 		}
 	}
-	err := s.attach(ctx)
-	if errors.Is(err, errOlder) || damaged(err) {
-		if err = s.alone(ctx, patience); err == nil {
-			err = s.attach(ctx)
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := s.attach(ctx)
+		if !errors.Is(err, errOlder) && !damaged(err) {
+			return err
+		}
+		if err := s.alone(ctx); err == nil {
+			return s.attach(ctx)
+		} else if !errors.Is(err, errNotAlone) {
+			return err
+		}
+		// Who is in the way may be doing the very same.
+		select {
+		case <-waiting.Done():
+			return cmp.Or(ctx.Err(), errNotAlone)
+		case <-time.After(retry):
 		}
 	}
-	return err
 }
 
 // endedWell reports whether the last process that had the database open closed it.
@@ -85,8 +100,8 @@ func (s *Store) detach() error {
 }
 
 // alone takes care of the database while no other process has it open.
-func (s *Store) alone(ctx context.Context, wait time.Duration) error {
-	if err := s.lock.take(ctx, exclusive, wait); err != nil {
+func (s *Store) alone(ctx context.Context) error {
+	if err := s.lock.take(ctx, exclusive, 0); err != nil {
 		return err
 	}
 	return errors.Join(s.care(ctx), s.lock.release())

@@ -125,16 +125,16 @@ func TestMigrationAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.lock.close()
-	if err := s.alone(ctx, patience); !errors.Is(err, context.Canceled) {
+	if err := s.alone(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("alone with a context that ended: %v", err)
 	}
-	if err := s.alone(context.Background(), 0); !errors.Is(err, errNotAlone) {
+	if err := s.alone(context.Background()); !errors.Is(err, errNotAlone) {
 		t.Errorf("alone beside another: %v", err)
 	}
 	wantProblem(t, problem(errNotAlone), "database-in-use")
 	sample().check(t, agent)
 	closeStore(t, agent)
-	if err := s.alone(context.Background(), 0); err != nil {
+	if err := s.alone(context.Background()); err != nil {
 		t.Errorf("alone: %v", err)
 	}
 }

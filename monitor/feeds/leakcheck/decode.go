@@ -22,10 +22,10 @@ var (
 // answer is what the service says. Its "fields", the kinds of data, are left
 // out: they are gathered over all sources, and would blame each for the others.
 type answer struct {
-	Success *bool    `json:"success"`
-	Error   *string  `json:"error"`
-	Found   *int64   `json:"found"` // records, of which one source may have several
-	Sources []source `json:"sources"`
+	Success *bool     `json:"success"`
+	Error   *string   `json:"error"`
+	Found   *int64    `json:"found"` // records, of which one source may have several
+	Sources *[]source `json:"sources"`
 }
 
 type source struct {
@@ -45,16 +45,22 @@ func decode(body []byte, today monitor.Date) ([]monitor.Record, error) {
 	if json.Unmarshal(body, &a, json.MatchCaseInsensitiveNames(true)) != nil || a.Success == nil {
 		return nil, errShape
 	}
-	nothing := a.Found == nil || *a.Found == 0
 	switch {
-	case !*a.Success && a.Error != nil && *a.Error == notFound && nothing && len(a.Sources) == 0:
+	case a.saysNotFound():
 		return nil, nil
 	case !*a.Success:
 		return nil, errRefuse
-	case a.Error != nil || nothing || *a.Found < 0:
+	case a.Error != nil, a.Found == nil, *a.Found <= 0, a.Sources == nil:
 		return nil, errShape
 	}
-	return records(a.Sources, today)
+	return records(*a.Sources, today)
+}
+
+// saysNotFound reports whether the failure is the one that is good news, and
+// nothing else in the answer speaks against that.
+func (a answer) saysNotFound() bool {
+	return !*a.Success && a.Error != nil && *a.Error == notFound &&
+		(a.Found == nil || *a.Found == 0) && (a.Sources == nil || len(*a.Sources) == 0)
 }
 
 // records makes one record of each source. An address that was found without
@@ -103,7 +109,7 @@ func record(key, name string, date monitor.Date) monitor.Record {
 }
 
 var (
-	asciiKey  = regexp.MustCompile(`^[A-Za-z0-9 ._/-]{1,100}$`)
+	asciiKey  = regexp.MustCompile(`^[A-Za-z0-9 ._/()#-]{1,100}$`)
 	otherRune = regexp.MustCompile(`[^a-z0-9]+`)
 	isDomain  = regexp.MustCompile(`^[a-z0-9.-]+$`)
 )

@@ -16,8 +16,7 @@ func moment(n int) time.Time {
 
 func kept(n int) time.Time { return time.Date(2026, time.November, 22, n-1, 12, 13, 0, time.UTC) }
 
-// family is a household of which every field is set, as it is put, and all
-// that goes with it.
+// family is a household of which every field is set, and all that goes with it.
 type family struct {
 	monitor.Household
 	known  []monitor.KnownFinding
@@ -28,26 +27,37 @@ type family struct {
 func makeFamily(at func(int) time.Time) family {
 	var f family
 	for n, name := range []string{"Ana", "Noé"} {
-		record := makeRecord()
-		record.FirstSeen = at(3 + n)
-		id := "person-" + name
-		identifier := "identifier-" + name
-		f.Persons = append(f.Persons, monitor.Person{ID: id, Name: name, Role: monitor.Helped, Added: at(1 + n)})
-		f.Identifiers = append(f.Identifiers, monitor.Identifier{ID: identifier, Person: id, Kind: monitor.Email,
-			Masked: "a•••@e•••.org", Added: at(2 + n), State: monitor.Pending})
-		f.Affiliations = append(f.Affiliations, monitor.Affiliation{ID: "affiliation-" + name, Person: id,
-			Organisation: "Régie des eaux", Relation: "subscriber", Added: at(3 + n),
-			Period: monitor.Period{From: monitor.MustDate("2011"), To: monitor.MustDate("2013-04-05"), Current: true}})
-		f.Evidence = append(f.Evidence,
-			monitor.Evidence{ID: "hit-" + name, Person: id, Breach: "breach-1", Kind: monitor.Hit, Reason: "other", Question: "1.via",
-				Answer: monitor.AnswerYes, Feed: monitor.FeedHIBP, Identifier: identifier, Record: &record, At: at(4 + n)},
-			monitor.Evidence{ID: "notice-" + name, Person: id, Breach: "breach-2", Kind: monitor.NoticeReceived, At: at(5 + n)})
-		f.Consents = append(f.Consents, monitor.Consent{Feed: monitor.FeedHIBP, Identifier: identifier, At: at(6 + n),
-			Last: monitor.LookupState{TriedAt: at(8 + n), AnsweredAt: at(7 + n), Found: 2, Reason: monitor.ReasonServer}})
-		f.known = append(f.known, monitor.KnownFinding{Person: id, Breach: "breach-1", Verdict: monitor.Likely,
-			Exposed: []monitor.Class{monitor.ClassNames}, Status: monitor.Claimed})
-		f.alerts = append(f.alerts, monitor.Alert{ID: "alert-" + name, Person: id, Breach: "breach-1", Kind: monitor.AlertRaised,
-			At: at(7 + n), Notified: at(8 + n), Closed: at(9 + n)})
+		later := func(m int) time.Time { return at(n + m) }
+		person, identifier := "person-"+name, "identifier-"+name
+
+		p := fill[monitor.Person](later)
+		p.ID = person
+		f.Persons = append(f.Persons, p)
+
+		i := fill[monitor.Identifier](later)
+		i.ID, i.Person = identifier, person
+		f.Identifiers = append(f.Identifiers, i)
+
+		a := fill[monitor.Affiliation](later)
+		a.ID, a.Person = "affiliation-"+name, person
+		f.Affiliations = append(f.Affiliations, a)
+
+		hit := fill[monitor.Evidence](later)
+		hit.ID, hit.Person, hit.Identifier = "hit-"+name, person, identifier
+		notice := monitor.Evidence{ID: "notice-" + name, Person: person, Breach: "breach-2", Kind: monitor.NoticeReceived, At: at(5)}
+		f.Evidence = append(f.Evidence, hit, notice)
+
+		c := fill[monitor.Consent](later)
+		c.Feed, c.Identifier = monitor.FeedHIBP, identifier
+		f.Consents = append(f.Consents, c)
+
+		k := fill[monitor.KnownFinding](later)
+		k.Person, k.Breach = person, "breach-1"
+		f.known = append(f.known, k)
+
+		alert := fill[monitor.Alert](later)
+		alert.ID, alert.Person = "alert-"+name, person
+		f.alerts = append(f.alerts, alert)
 	}
 	return f
 }
@@ -116,16 +126,8 @@ func testEmpty(t *testing.T, s monitor.Store) {
 }
 
 func testPeople(t *testing.T, s monitor.Store) {
-	f := makeFamily(kept)
-	complete(t, f.Persons[0])
-	complete(t, f.Identifiers[0])
-	complete(t, f.Affiliations[0])
-	complete(t, f.Evidence[0])
-	complete(t, f.Consents[0])
-	complete(t, f.known[0])
-	complete(t, f.alerts[0])
 	makeFamily(moment).put(t, s)
-	f.check(t, s)
+	makeFamily(kept).check(t, s)
 }
 
 func testOrder(t *testing.T, s monitor.Store) {

@@ -9,29 +9,7 @@ import (
 )
 
 // makeRecord is a record of which every field is set.
-func makeRecord() monitor.Record {
-	return monitor.Record{
-		Feed: monitor.FeedVigie, Key: "regie-des-eaux", ID: "regie-des-eaux-2026", FirstSeen: kept(9),
-		Facts: monitor.Facts{
-			Organisation: "Régie des eaux", Aliases: []string{"RDE"}, Domains: []string{"eaux.example"},
-			Clients: []string{"Ville d'Exemple"}, Related: []string{"Groupe Exemple"},
-			OccurredFrom: monitor.MustDate("2026"), OccurredTo: monitor.MustDate("2026-02"),
-			DisclosedOn: monitor.MustDate("2026-03-13"), ListedOn: monitor.MustDate("2026-03-14"),
-			Criteria: []monitor.Criterion{{Relation: "subscriber", From: monitor.MustDate("2004"), To: monitor.MustDate("2024-02"),
-				AsOf: monitor.MustDate("2024-02-06"), HiredBefore: monitor.MustDate("2023-01-01"), HiredWithinYears: 2,
-				Via: monitor.Text{FR: "Avez-vous un espace client ?", EN: "Do you have a customer account?"}}},
-			Exposed:      []monitor.Class{monitor.ClassNames},
-			Possible:     []monitor.Class{"A class nobody named yet"},
-			NotConcerned: []monitor.Class{monitor.ClassPasswords},
-			Conditional:  map[monitor.Class]monitor.ClassCondition{monitor.ClassBank: {AllOf: []string{"Régie des eaux", "Groupe Exemple"}}},
-			Status:       monitor.Corrected, Sensitive: true, Minors: true, Affected: 43_000_000,
-			Population: monitor.Text{FR: "abonnés", EN: "subscribers"}, Vector: monitor.Text{FR: "intrusion", EN: "intrusion"},
-			Passwords:  "bcrypt",
-			References: []monitor.Reference{{Title: "Avis <b>", Publisher: "Régie", URL: "https://eaux.example/avis"}},
-			Unverified: true,
-		},
-	}
-}
+func makeRecord() monitor.Record { return fill[monitor.Record](kept) }
 
 func readRecords(t *testing.T, s monitor.Store) []monitor.Record {
 	t.Helper()
@@ -45,7 +23,6 @@ func putRecords(t *testing.T, s monitor.Store, records ...monitor.Record) {
 
 func testRecords(t *testing.T, s monitor.Store) {
 	a := makeRecord()
-	complete(t, a)
 	// The same key in another feed, and another key in the same feed, are other records.
 	b, c := makeRecord(), makeRecord()
 	b.Feed, c.Key = monitor.FeedHIBP, "other"
@@ -81,15 +58,10 @@ func testFirstSeen(t *testing.T, s monitor.Store) {
 
 func testFeeds(t *testing.T, s monitor.Store) {
 	ctx := context.Background()
-	yes := true
-	status := monitor.FeedStatus{Name: monitor.FeedHIBP, State: monitor.StateFailed, Reason: monitor.ReasonServer, Status: 503, Records: 871,
-		TriedAt: kept(4), CheckedAt: kept(3), NotBefore: kept(5), Next: kept(6), Failures: 2, Choice: &yes, KeyRefused: true, Cursor: []byte{1, 0, 0xff}}
-	complete(t, status)
+	status := fill[monitor.FeedStatus](kept)
 	other := monitor.FeedStatus{Name: monitor.FeedCNIL, State: monitor.StateOff}
 	update(t, s, func(tx monitor.Tx) error {
-		put := status
-		put.TriedAt, put.CheckedAt, put.NotBefore, put.Next = moment(4), moment(3), moment(5), moment(6)
-		return forAll([]monitor.FeedStatus{put, other}, tx.PutFeedStatus)()
+		return forAll([]monitor.FeedStatus{fill[monitor.FeedStatus](moment), other}, tx.PutFeedStatus)()
 	})
 	want := map[string]monitor.FeedStatus{status.Name: status, other.Name: other}
 	equal(t, "feeds", must[map[string]monitor.FeedStatus](t)(s.FeedStatuses(ctx)), want)

@@ -105,30 +105,3 @@ func wantError(t *testing.T, what string, got, want error) {
 		t.Errorf("%s: error %v, want %v", what, got, want)
 	}
 }
-
-// complete fails unless every field is set, so that a field added later is not
-// forgotten by the round trips.
-func complete(t *testing.T, v any) {
-	t.Helper()
-	walk(t, reflect.TypeOf(v).Name(), reflect.ValueOf(v))
-}
-
-func walk(t *testing.T, path string, v reflect.Value) {
-	t.Helper()
-	if v.IsZero() {
-		t.Errorf("%s is not set: the round trip would not notice its loss", path)
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
-				walk(t, path+"."+f.Name, v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		walk(t, path+"[0]", v.Index(0))
-	case reflect.Pointer:
-		walk(t, path, v.Elem())
-	}
-}
