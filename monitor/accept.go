@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
 )
 
 // When an answer is too strange to accept without a person looking at it.
@@ -20,6 +23,115 @@ const (
 	// The same, all for one organisation.
 	manyOfOne = 20
 )
+
+// accept judges the answer of a feed and stores what is valid, all or nothing.
+func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult {
+	ctx = context.WithoutCancel(ctx)
+	now := m.Now().UTC().Truncate(time.Second)
+	res := FeedResult{FeedStatus: a.before, Unasked: a.unasked}
+	res.TriedAt, res.NotBefore, res.Status = now, time.Time{}, 0
+	var d difference
+	read := a.fetched != nil && a.err == nil
+	if read {
+		d, a.err = m.judge(ctx, h, a)
+		read = a.err == nil
+	}
+	switch {
+	case read:
+		res.succeed(a.fetched, d, now)
+		res.Address = a.source.Address
+	case a.err == nil: // only look-ups
+		res.State, res.Reason, res.CheckedAt, res.Failures = StateOK, ReasonNone, now, 0
+	default:
+		m.note(fmt.Errorf("feed %s: %w", a.source.Name, a.err))
+		res.fail(a.err)
+	}
+	res.hear(a.replies)
+	if res.Next = res.NotBefore; res.Next.IsZero() && a.source.Next != nil {
+		res.Next = a.source.Next(res.FeedStatus, now)
+	}
+	known := make(map[string]bool)
+	if len(a.replies) > 0 {
+		records, err := m.Store.Records(ctx)
+		m.note(err)
+		for _, r := range append(records, d.put...) {
+			known[r.ID] = true
+		}
+	}
+	err := m.Store.Update(ctx, func(tx Tx) error {
+		if err := tx.PutRecords(m.seen(d.put)); err != nil {
+			return err
+		}
+		if read && a.fetched.Version > 0 {
+			if err := putVersion(tx, a.fetched.Version); err != nil {
+				return err
+			}
+		}
+		if err := m.keep(tx, h, known, a.replies, now); err != nil {
+			return err
+		}
+		return tx.PutFeedStatus(res.FeedStatus)
+	})
+	if err != nil {
+		// Not stored is not checked: the next check asks again from where we were.
+		m.note(fmt.Errorf("storing feed %s: %w", a.source.Name, err))
+		res = FeedResult{FeedStatus: a.before}
+		res.TriedAt, res.State, res.Reason = now, StateFailed, ReasonNotStored
+	}
+	return res
+}
+
+// hear adds what became of the look-ups: one that failed makes the feed failed,
+// even if its catalogue was fine.
+func (r *FeedResult) hear(replies []reply) {
+	for _, reply := range replies {
+		if reply.err == nil {
+			continue
+		}
+		r.fail(reply.err)
+		r.KeyRefused = r.KeyRefused || r.Reason == ReasonKeyRefused
+		return
+	}
+	if r.Unasked > 0 && r.State.answered() {
+		r.Reason = ReasonBudget
+	}
+}
+
+func (r *FeedResult) succeed(f *Fetched, d difference, now time.Time) {
+	r.State, r.Reason = StateOK, f.Notice
+	if f.Unchanged {
+		r.State = StateUnchanged
+	}
+	r.CheckedAt, r.Failures = now, 0
+	if f.Cursor != nil {
+		r.Cursor = f.Cursor
+	}
+	r.Records = d.total
+	r.New, r.Changed, r.Withdrawn = d.added, d.changed, d.withdrawn
+}
+
+func (r *FeedResult) fail(err error) {
+	r.State, r.Reason = StateFailed, ReasonInternal
+	r.Failures++
+	var fe *FetchError
+	if errors.As(err, &fe) {
+		r.State, r.Reason, r.Status = fe.State, fe.Reason, fe.Status
+		if !fe.RetryAt.IsZero() {
+			r.NotBefore = fe.RetryAt.UTC()
+		}
+	}
+}
+
+// seen stamps records with this moment; the store keeps an earlier one.
+func (m *Monitor) seen(records []Record) []Record {
+	now := m.Now().UTC().Truncate(time.Second)
+	for i := range records {
+		if records[i].FirstSeen.IsZero() {
+			records[i].FirstSeen = now
+		}
+	}
+	return records
+}
 
 // difference is what an answer changes in what is stored of a feed.
 type difference struct {

@@ -16,6 +16,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"strconv"
 	"time"
 )
 
@@ -36,20 +37,6 @@ type Monitor struct {
 	Lock func(ctx context.Context, what string) (unlock func(), err error)
 	// Report is told about what goes wrong but stops nothing, for the log; may be nil.
 	Report func(error)
-}
-
-// Source is a feed as this installation uses it.
-type Source struct {
-	Name    string
-	Feed    Feed   // nil for a feed that has no catalogue, only look-ups
-	Lookup  Lookup // nil for a feed that cannot be asked about an identifier, or not without a key
-	Address string // where it is asked
-	Enabled bool   // its catalogue is read, unless the person chose otherwise
-	// SwitchedOff: feeds.toml wants nothing from the feed, look-ups included.
-	SwitchedOff bool
-	// Next tells when the feed is to be asked again, from how it stands after a
-	// check; nil for a feed that is never asked by itself.
-	Next func(st FeedStatus, now time.Time) time.Time
 }
 
 // Baseline is the catalogue embedded in the program.
@@ -325,4 +312,24 @@ func (m *Monitor) SetKey(ctx context.Context, feed string, key []byte) error {
 		}
 		return m.putMark(ctx, tx)
 	})
+}
+
+func (m *Monitor) version(ctx context.Context) (int, error) {
+	s, err := m.Store.Setting(ctx, settingBaseline)
+	if err != nil || s == "" {
+		return 0, err
+	}
+	return strconv.Atoi(s)
+}
+
+func putVersion(tx Tx, v int) error { return tx.PutSetting(settingBaseline, strconv.Itoa(v)) }
+
+// LastComplete is when a check of every feed was last complete, or zero.
+func (m *Monitor) LastComplete(ctx context.Context) (time.Time, error) {
+	s, err := m.Store.Setting(ctx, settingComplete)
+	if err != nil || s == "" {
+		return time.Time{}, err
+	}
+	unix, err := strconv.ParseInt(s, 10, 64)
+	return time.Unix(unix, 0).UTC(), err
 }

@@ -153,16 +153,25 @@ func (a *app) unlocked(ctx context.Context, f func(*installation.Installation) e
 	})
 }
 
-// unlock opens what is sealed, asking for the passphrase when a file holds the key.
+// unlock opens what is sealed.
 func (a *app) unlock(ctx context.Context, i *installation.Installation) error {
-	if i.UsesFile() {
-		passphrase, err := a.passphrase()
-		if err != nil {
-			return err
-		}
-		i.SetPassphrase(passphrase)
+	if err := a.givePassphrase(i); err != nil {
+		return err
 	}
 	return i.Monitor.Unlock(ctx)
+}
+
+// givePassphrase asks for the passphrase when a file stands in for the key store.
+func (a *app) givePassphrase(i *installation.Installation) error {
+	if !i.UsesFile() {
+		return nil
+	}
+	passphrase, err := a.passphrase()
+	if err != nil {
+		return err
+	}
+	i.SetPassphrase(passphrase)
+	return nil
 }
 
 // opened opens the installation and hands it over.

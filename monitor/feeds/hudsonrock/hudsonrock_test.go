@@ -214,8 +214,8 @@ func FuzzDecode(f *testing.F) {
 		if err != nil && records != nil {
 			t.Error("records come with an error")
 		}
-		if err == nil && len(records) == 0 && !strings.Contains(strings.ToLower(string(body)), "stealers") && !strings.Contains(string(body), `\`) {
-			t.Errorf("nothing found in %q, which does not say so", body)
+		if err == nil && len(records) == 0 && !strings.Contains(string(body), "[") {
+			t.Errorf("nothing found in %q, which has no list", body)
 		}
 		if saysClean(body) && err == nil && len(records) > 0 {
 			t.Error("clean and infected at once")

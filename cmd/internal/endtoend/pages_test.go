@@ -1,0 +1,117 @@
+//go:build e2e && linux
+
+package endtoend
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// bases are what follows a feed's host in feeds.toml.
+var bases = map[string]string{
+	"hibp":           "/api/v3",
+	"bonjourlafuite": "/feed.xml",
+	"frenchbreaches": "/feed.xml",
+	"fuitesinfos":    "/registre.jsonl",
+	"cnil":           "/feed.xml",
+	"xposedornot":    "",
+	"leakcheck":      "/api/public",
+	"hudsonrock":     "/osint-tools",
+	"pwnedpasswords": "",
+}
+
+// healthy is what the feeds answer until a test says otherwise: real answers
+// where VIGIE_CAPTURES has them, and otherwise made-up ones in which nobody
+// exists. Each kind of validator is there at least once.
+func healthy(t *testing.T) map[string]map[string]page {
+	t.Helper()
+	const xml = "application/rss+xml"
+	breaches := capture(t, "hibp/breaches-2025-02-25.json", hibpList(
+		hibpEntry("Boutique-Exemple", "boutique.example", "2025-03-02"), hibpEntry("Forum-Exemple", "forum.example", "2026-08-01")))
+	return map[string]map[string]page{
+		"hibp": {
+			"/api/v3/breaches":     {body: breaches, kind: "application/json", stamps: tagged},
+			"/api/v3/latestbreach": {body: newestOf(t, breaches), kind: "application/json", stamps: tagged},
+		},
+		"bonjourlafuite": {"/feed.xml": {kind: xml, stamps: tagged | dated, body: capture(t, "bonjourlafuite/feed.example.xml",
+			rss(rssItem("🟢 Mairie d’Exemple", "Mon, 03 Aug 2026 00:00:00 GMT")))}},
+		"frenchbreaches": {"/feed.xml": {kind: xml, stamps: dated, body: rss(rssItem("Clinique d’Exemple", "Tue, 04 Aug 2026 00:00:00 GMT"))}},
+		"fuitesinfos":    {"/registre.jsonl": {kind: "text/plain", body: capture(t, "fuitesinfos/registre-2026-08-19.jsonl", register)}},
+		"cnil":           {"/feed.xml": {kind: xml, body: rss(rssItem("Fuite de données chez Exemple Assurances", "Thu, 06 Aug 2026 00:00:00 GMT"))}},
+		"xposedornot": {"/v1/breaches": {kind: "application/json", stamps: tagged, body: capture(t, "xposedornot/breaches.example.json",
+			xposedList)}},
+		"leakcheck":      {},
+		"hudsonrock":     {},
+		"pwnedpasswords": {},
+	}
+}
+
+// capture is a real answer, or the made-up one where there are none.
+func capture(t *testing.T, name, otherwise string) string {
+	t.Helper()
+	dir := os.Getenv("VIGIE_CAPTURES")
+	if dir == "" {
+		return otherwise
+	}
+	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal("VIGIE_CAPTURES: ", err)
+	}
+	return string(data)
+}
+
+func hibpList(entries ...string) string { return "[" + strings.Join(entries, ",") + "]" }
+
+// hibpEntry is a breach as Have I Been Pwned tells it.
+func hibpEntry(name, domain, added string) string {
+	entry, err := json.Marshal(map[string]any{
+		"Name": name, "Title": name, "Domain": domain, "BreachDate": "2024-10-17", "AddedDate": added + "T08:00:00Z",
+		"ModifiedDate": added + "T08:00:00Z", "PwnCount": 1200, "Description": "", "LogoPath": "",
+		"DataClasses": []string{"Email addresses", "Passwords"}, "IsVerified": true, "IsFabricated": false,
+		"IsSensitive": false, "IsRetired": false, "IsSpamList": false, "IsMalware": false,
+	})
+	if err != nil {
+		panic(err) // strings and numbers always have a JSON form
+	}
+	return string(entry)
+}
+
+// newestOf is the breach that was added last: what /latestbreach answers.
+func newestOf(t *testing.T, breaches string) string {
+	t.Helper()
+	var all []json.RawMessage
+	if err := json.Unmarshal([]byte(breaches), &all); err != nil {
+		t.Fatal(err)
+	}
+	added := func(entry json.RawMessage) string {
+		var e struct{ AddedDate string }
+		if err := json.Unmarshal(entry, &e); err != nil {
+			t.Fatal(err)
+		}
+		return e.AddedDate
+	}
+	return string(slices.MaxFunc(all, func(a, b json.RawMessage) int { return strings.Compare(added(a), added(b)) }))
+}
+
+func rss(items ...string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Exemple</title>` + strings.Join(items, "") + `</channel></rss>`
+}
+
+// rssItem is an item with a date as RSS has it.
+func rssItem(title, date string) string {
+	return `<item><title>` + title + `</title><guid>` + title + `</guid><pubDate>` + date + `</pubDate></item>`
+}
+
+// register is the public register of Fuites Infos with one entry, which vouches
+// for itself with the hash of what it says.
+const register = `{"constate_le": "2026-08-05", "date": "2026-08-05", "date_certaine": true, "empreinte": "EMPREINTE", "empreinte_precedente": "0000000000000000000000000000000000000000000000000000000000000000", "entite": "Transports d'Exemple", "fiche_du": "2026-08-05", "reference": "0123456789ab", "seq": 1, "type": "ajout"}
+`
+
+const xposedList = `{"status": "success", "exposedBreaches": [{"breachID": "Exemple-Media", "breachedDate": "2022-09-01T00:00:00+00:00",
+ "addedDate": "2023-11-08T06:30:35+00:00", "domain": "media.example", "exposedData": ["Email addresses", "Usernames"],
+ "exposedRecords": 2457, "exposureDescription": "", "industry": "Media", "logo": "", "passwordRisk": "plaintext",
+ "referenceURL": "", "searchable": true, "sensitive": false, "verified": true}]}`
