@@ -158,7 +158,7 @@ func (a *app) unlock(ctx context.Context, i *installation.Installation) error {
 	if err := a.givePassphrase(i); err != nil {
 		return err
 	}
-	return i.Monitor.Unlock(ctx)
+	return i.Unlock(ctx)
 }
 
 // givePassphrase asks for the passphrase when a file stands in for the key store.

@@ -24,6 +24,7 @@ type ailmentJSON struct {
 // that it writes to the key store and reads back.
 func (a *app) doctor(c *cobra.Command, _ []string) error {
 	return a.opened(c.Context(), func(i *installation.Installation) error {
+		a.debugIf(a.givePassphrase(i))
 		doc := []ailmentJSON{}
 		for _, x := range i.Examine(c.Context()) {
 			one := ailmentJSON{Name: x.Name, OK: x.Err == nil}

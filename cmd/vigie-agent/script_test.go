@@ -22,7 +22,7 @@ import (
 //	let NAME PATH             keeps a text of that document in the environment
 //	schema NAME               asks that the document has exactly the members and types of NAME
 //	serve, asked, hibp        see [feedServer]
-//	nowhere                   see [cmdNowhere]
+//	nowhere, agefile          see [cmdNowhere], [cmdAgeFile]
 //
 // $DATA is the data folder, secret/KIND holds a value to type. Whatever is
 // printed is searched for those values when the script ends.
@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"asked":   func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdAsked(ts, neg, args) },
 			"hibp":    func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdHIBP(ts, neg, args) },
 			"nowhere": cmdNowhere,
+			"agefile": cmdAgeFile,
 		},
 		RequireUniqueNames: true,
 	})

@@ -33,6 +33,7 @@ func (a *app) showStatus(c *cobra.Command, _ []string) error {
 		if i.FeedsProblem != nil {
 			a.fail(i.FeedsProblem)
 		}
+		a.debugIf(a.givePassphrase(i))
 		doc := statusJSON{Feeds: []feedJSON{}, Proxies: a.proxies(i), Version: installation.Version}
 		var err error
 		if doc.Keychain, err = i.Monitor.KeychainState(ctx); err != nil {
@@ -62,7 +63,7 @@ func (a *app) showStatus(c *cobra.Command, _ []string) error {
 }
 
 func (a *app) openAlerts(c *cobra.Command, i *installation.Installation) (int, error) {
-	if err := a.unlock(c.Context(), i); err != nil {
+	if err := i.Unlock(c.Context()); err != nil {
 		return 0, err
 	}
 	alerts, err := i.Store.Alerts(c.Context())

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"vigie/monitor"
 )
@@ -117,26 +118,20 @@ func TestMigrationFails(t *testing.T) {
 func TestMigrationAlone(t *testing.T) {
 	dir := house(t, false)
 	agent := openUnlocked(t, dir)
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	s := &Store{dir: dir, now: today, schemas: nextSchemas()}
-	var err error
-	if s.lock, err = newLock(context.Background(), s.database()+lockSuffix); err != nil {
-		t.Fatal(err)
+	// It waits for the agent to end, here until its context does.
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := open(ctx, dir, nextSchemas(), today); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("open beside the agent: %v", err)
 	}
-	defer s.lock.close()
-	if err := s.alone(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("alone with a context that ended: %v", err)
-	}
-	if err := s.alone(context.Background()); !errors.Is(err, errNotAlone) {
-		t.Errorf("alone beside another: %v", err)
-	}
-	wantProblem(t, problem(errNotAlone), "database-in-use")
 	sample().check(t, agent)
+	wantProblem(t, problem(errNotAlone), "database-in-use")
 	closeStore(t, agent)
-	if err := s.alone(context.Background()); err != nil {
-		t.Errorf("alone: %v", err)
+	s, err := open(context.Background(), dir, nextSchemas(), today)
+	if err != nil {
+		t.Fatal("open alone:", err)
 	}
+	closeStore(t, s)
 }
 
 // TestFirstStartTogether has several programs start on an empty directory.

@@ -330,6 +330,13 @@ func TestDamageMetInUse(t *testing.T) {
 			want := sample()
 			want.Lang = "of the backup"
 			want.check(t, s)
+
+			// The suspicion went with the damaged file: what is written now stays.
+			putSetting(t, s, "lang", "since")
+			closeStore(t, s)
+			if lang := contentOf(t, openUnlocked(t, dir)).Lang; lang != "since" {
+				t.Errorf("lang %q: the replacement was replaced", lang)
+			}
 		})
 	}
 }

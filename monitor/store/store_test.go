@@ -213,9 +213,29 @@ func TestTwoProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	closeStore(t, window)
+	if log, err := os.Stat(agent.database() + walSuffix); err != nil || log.Size() != 0 {
+		t.Errorf("closing did not empty the log that the agent keeps open: %v, %v", log, err)
+	}
 	if h := contentOf(t, agent).Household; len(h.Persons) != 1 {
 		t.Errorf("the agent sees %d persons", len(h.Persons))
 	}
+}
+
+// TestSealedRowsDoNotMove gives one person's sealed row to another, with a
+// right checksum: whoever can write the file cannot rearrange what it says.
+func TestSealedRowsDoNotMove(t *testing.T) {
+	dir := house(t, false)
+	s := openUnlocked(t, dir)
+	var id, sealed []byte
+	err := s.reader.QueryRow("SELECT a.id, b.sealed FROM person a, person b WHERE a.seq = 1 AND b.seq = 2").Scan(&id, &sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.writer.Exec("UPDATE person SET sealed = ?, crc = ? WHERE id = ?", sealed, checksum(id, sealed), id); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Household(context.Background())
+	wantProblem(t, err, "database-damaged")
 }
 
 // TestFirstKeyWins has two processes unlock a new store at once: one key seals

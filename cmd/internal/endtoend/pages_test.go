@@ -3,6 +3,8 @@
 package endtoend
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -40,11 +42,12 @@ func healthy(t *testing.T) map[string]map[string]page {
 		"bonjourlafuite": {"/feed.xml": {kind: xml, stamps: tagged | dated, body: capture(t, "bonjourlafuite/feed.example.xml",
 			rss(rssItem("🟢 Mairie d’Exemple", "Mon, 03 Aug 2026 00:00:00 GMT")))}},
 		"frenchbreaches": {"/feed.xml": {kind: xml, stamps: dated, body: rss(rssItem("Clinique d’Exemple", "Tue, 04 Aug 2026 00:00:00 GMT"))}},
-		"fuitesinfos":    {"/registre.jsonl": {kind: "text/plain", body: capture(t, "fuitesinfos/registre-2026-08-19.jsonl", register)}},
+		"fuitesinfos":    {"/registre.jsonl": {kind: "text/plain", body: capture(t, "fuitesinfos/registre-2026-08-19.jsonl", register())}},
 		"cnil":           {"/feed.xml": {kind: xml, body: rss(rssItem("Fuite de données chez Exemple Assurances", "Thu, 06 Aug 2026 00:00:00 GMT"))}},
 		"xposedornot": {"/v1/breaches": {kind: "application/json", stamps: tagged, body: capture(t, "xposedornot/breaches.example.json",
 			xposedList)}},
-		"leakcheck":      {},
+		"leakcheck": {"/api/public": {kind: "application/json", body: capture(t, "leakcheck/public.notfound.example.json",
+			`{"success": false, "error": "Not found"}`)}},
 		"hudsonrock":     {},
 		"pwnedpasswords": {},
 	}
@@ -68,16 +71,12 @@ func hibpList(entries ...string) string { return "[" + strings.Join(entries, ","
 
 // hibpEntry is a breach as Have I Been Pwned tells it.
 func hibpEntry(name, domain, added string) string {
-	entry, err := json.Marshal(map[string]any{
+	return marshal(map[string]any{
 		"Name": name, "Title": name, "Domain": domain, "BreachDate": "2024-10-17", "AddedDate": added + "T08:00:00Z",
 		"ModifiedDate": added + "T08:00:00Z", "PwnCount": 1200, "Description": "", "LogoPath": "",
 		"DataClasses": []string{"Email addresses", "Passwords"}, "IsVerified": true, "IsFabricated": false,
 		"IsSensitive": false, "IsRetired": false, "IsSpamList": false, "IsMalware": false,
 	})
-	if err != nil {
-		panic(err) // strings and numbers always have a JSON form
-	}
-	return string(entry)
 }
 
 // newestOf is the breach that was added last: what /latestbreach answers.
@@ -106,10 +105,25 @@ func rssItem(title, date string) string {
 	return `<item><title>` + title + `</title><guid>` + title + `</guid><pubDate>` + date + `</pubDate></item>`
 }
 
-// register is the public register of Fuites Infos with one entry, which vouches
-// for itself with the hash of what it says.
-const register = `{"constate_le": "2026-08-05", "date": "2026-08-05", "date_certaine": true, "empreinte": "EMPREINTE", "empreinte_precedente": "0000000000000000000000000000000000000000000000000000000000000000", "entite": "Transports d'Exemple", "fiche_du": "2026-08-05", "reference": "0123456789ab", "seq": 1, "type": "ajout"}
-`
+// register is the public register of Fuites Infos with one entry, chained to
+// nothing before it and hashed as its authors do.
+func register() string {
+	entry := map[string]any{
+		"seq": 1, "type": "ajout", "entite": "Transports d'Exemple", "reference": "0123456789ab", "date": "2026-08-05",
+		"date_certaine": true, "fiche_du": "2026-08-05", "constate_le": "2026-08-05", "empreinte_precedente": strings.Repeat("0", 64),
+	}
+	sum := sha256.Sum256([]byte(marshal(entry)))
+	entry["empreinte"] = hex.EncodeToString(sum[:])
+	return marshal(entry) + "\n"
+}
+
+func marshal(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // what is given has a JSON form
+	}
+	return string(data)
+}
 
 const xposedList = `{"status": "success", "exposedBreaches": [{"breachID": "Exemple-Media", "breachedDate": "2022-09-01T00:00:00+00:00",
  "addedDate": "2023-11-08T06:30:35+00:00", "domain": "media.example", "exposedData": ["Email addresses", "Usernames"],

@@ -68,6 +68,9 @@ func (i *Installation) Erase(ctx context.Context) (left []string, err error) {
 // that is locked or not there cannot be erased: then nothing is, so that erasing
 // again finishes the work.
 func (i *Installation) eraseSecrets(ctx context.Context) error {
+	if i.UsesFile() {
+		return nil // it goes with the other files, passphrase or not
+	}
 	var ids []string
 	if err := i.Monitor.Unlock(ctx); err == nil {
 		if ids, err = i.Keychain.IDs(ctx); err != nil {
@@ -81,10 +84,7 @@ func (i *Installation) eraseSecrets(ctx context.Context) error {
 	if mark == "" && len(ids) == 0 {
 		return nil
 	}
-	if err := i.Keychain.Erase(ctx, ids...); err != nil {
-		return err
-	}
-	return nil
+	return i.Keychain.Erase(ctx, ids...)
 }
 
 // Ailment is one thing that was looked at, and what is wrong with it, if anything.
@@ -98,7 +98,7 @@ func (i *Installation) Examine(ctx context.Context) []Ailment {
 	return []Ailment{
 		{"folder", i.private()},
 		{"store", i.Store.Verify(ctx)},
-		{"keychain", i.Monitor.Unlock(ctx)},
+		{"keychain", i.Unlock(ctx)},
 		{"feeds-file", i.FeedsProblem},
 		{"clock", i.clock()},
 	}

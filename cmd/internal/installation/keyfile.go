@@ -2,6 +2,7 @@ package installation
 
 import (
 	"context"
+	"errors"
 	"os"
 
 	"vigie/monitor"
@@ -28,6 +29,16 @@ func (i *Installation) UsesFile() bool {
 // SetPassphrase gives the passphrase of the file. The key store's calls have
 // deadlines, so whoever must type it is asked before.
 func (i *Installation) SetPassphrase(passphrase string) { i.passphrase = passphrase }
+
+// Unlock opens what is sealed. To the monitor, a file whose passphrase is wrong
+// is a key store that is locked; a person is told more.
+func (i *Installation) Unlock(ctx context.Context) error {
+	err := i.Monitor.Unlock(ctx)
+	if i.UsesFile() && errors.Is(err, monitor.ErrKeychainLocked) {
+		return monitor.NewProblem("keychain-passphrase").Because(err)
+	}
+	return err
+}
 
 func (i *Installation) file() *keychain.File {
 	return keychain.NewFile(i.path(keyFileName), func() (string, error) {

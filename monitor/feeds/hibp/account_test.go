@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -106,11 +107,30 @@ func TestRangeConformance(t *testing.T) {
 
 // service is a Have I Been Pwned that knows one address.
 type service struct {
+	mu    sync.Mutex
 	plan  string // "" is a service without plans
 	asked []string
 }
 
+// questions returns what was asked since the last call.
+func (s *service) questions() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	asked := s.asked
+	s.asked = nil
+	return asked
+}
+
+// offers changes the plan of every key.
+func (s *service) offers(plan string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.plan = plan
+}
+
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.asked = append(s.asked, r.RequestURI)
 	body := map[string]string{
 		"/subscription/status":                                s.plan,
@@ -157,18 +177,17 @@ func TestPlanIsRemembered(t *testing.T) {
 		{func() {}, whole, 6 * time.Second},
 		{func() { clock = clock.Add(planAge - time.Second) }, whole, 6 * time.Second},
 		{func() { clock = clock.Add(time.Second) }, plan + whole, 6 * time.Second},
-		{func() { s.plan, key = rangePlan, strings.Repeat("f", 32) }, plan + part, 120 * time.Millisecond},
+		{func() { s.offers(rangePlan); key = strings.Repeat("f", 32) }, plan + part, 120 * time.Millisecond},
 		{func() {}, part, 120 * time.Millisecond},
-		{func() { clock, s.plan = clock.Add(-time.Hour), plainPlan }, plan + whole, 6 * time.Second}, // the clock was set back
-		{func() { clock, s.plan = clock.Add(24*time.Hour), "" }, plan + whole, 6 * time.Second},
+		{func() { s.offers(plainPlan); clock = clock.Add(-time.Hour) }, plan + whole, 6 * time.Second}, // the clock was set back
+		{func() { s.offers(""); clock = clock.Add(24 * time.Hour) }, plan + whole, 6 * time.Second},
 	} {
 		step.do()
-		s.asked = nil
 		got, err := a.Ask(t.Context(), "id", address)
 		if err != nil || len(got.Records) < 2 {
 			t.Errorf("step %d: %+v, %v", i+1, got, err)
 		}
-		if asked := strings.Join(s.asked, " "); asked != step.asked {
+		if asked := strings.Join(s.questions(), " "); asked != step.asked {
 			t.Errorf("step %d asks %s, want %s", i+1, asked, step.asked)
 		}
 		if b := a.Budget(); b.Pause != step.pause {
@@ -189,7 +208,7 @@ func TestBudget(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := len(s.asked) + 2; n != 8 {
+	if n := len(s.questions()) + 2; n != 8 {
 		t.Errorf("%d requests", n)
 	}
 }
