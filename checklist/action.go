@@ -30,7 +30,7 @@ type Action struct {
 
 	Breaches []string        // Breach.ID, newest known first
 	Classes  []monitor.Class // of data that ask for it, by name
-	Basis    []Basis         // the same, leak by leak: what [Action.Mark] remembers
+	Basis    []Basis         // the same, leak by leak: what [Action.Keep] remembers
 
 	Official []Link
 	Source   Source

@@ -94,6 +94,8 @@ type topic struct {
 	Recalled     []string        `toml:"recalled"`
 	Law          []string        `toml:"law"`
 	calls
+	source Source
+	laws   []Law
 	combos []int // combinations it is an element of
 }
 
@@ -106,7 +108,9 @@ type combination struct {
 	Mark   Mark       `toml:"mark"`
 	Law    []string   `toml:"law"`
 	calls
-	all [][]int // topics
+	source Source
+	laws   []Law
+	all    [][]int // topics
 }
 
 // own is a kind of account that a person has with an organisation of their choice.

@@ -139,8 +139,7 @@ func (l *linker) actors(what string, s *step) map[monitor.Role]Actor {
 
 func (l *linker) topic(i int, t *topic) {
 	what := "topic " + t.ID
-	l.source(what, t.Source)
-	l.law(what, t.Law)
+	t.source, t.laws = l.source(what, t.Source), l.law(what, t.Law)
 	l.calls(what, &t.calls)
 	if t.Mark == "" || t.Lasts == "" {
 		l.fault("%s has no mark or no duration", what)
@@ -204,8 +203,7 @@ func (l *linker) circumstances() {
 
 func (l *linker) combination(i int, c *combination) {
 	what := "combination " + c.ID
-	l.source(what, c.Source)
-	l.law(what, c.Law)
+	c.source, c.laws = l.source(what, c.Source), l.law(what, c.Law)
 	l.calls(what, &c.calls)
 	if c.Mark == "" || len(c.All) < 2 {
 		l.fault("%s has no mark or fewer than two elements", what)

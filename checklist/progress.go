@@ -92,10 +92,10 @@ func list(reasons []Reason) string {
 	return text
 }
 
-// Mark turns what a person says about an action into what is kept. Said of a
+// Keep turns what a person says about an action into what is kept. Said of a
 // line with parts, it is said of each part that is to do, or of every part when
 // none is.
-func (a Action) Mark(said Progress) []Progress {
+func (a Action) Keep(said Progress) []Progress {
 	if len(a.Parts) == 0 {
 		said.Action, said.Known = a.ID, a.Basis
 		return []Progress{said}
@@ -103,7 +103,7 @@ func (a Action) Mark(said Progress) []Progress {
 	var all []Progress
 	for _, part := range a.Parts {
 		if a.State != ToDo || part.State == ToDo {
-			all = append(all, part.Mark(said)...)
+			all = append(all, part.Keep(said)...)
 		}
 	}
 	return all

@@ -50,15 +50,32 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 	if res.Next = res.NotBefore; res.Next.IsZero() && a.source.Next != nil {
 		res.Next = a.source.Next(res.FeedStatus, now)
 	}
-	known := make(map[string]bool)
+	err := m.storeAnswer(ctx, a, d, res.FeedStatus, read)
+	if err != nil {
+		// Not stored is not checked: the next check asks again from where we were.
+		m.note(fmt.Errorf("storing feed %s: %w", a.source.Name, err))
+		res = FeedResult{FeedStatus: a.before}
+		res.TriedAt, res.State, res.Reason = now, StateFailed, ReasonNotStored
+	}
+	return res
+}
+
+// storeAnswer writes what was accepted, all or nothing. What a look-up found is
+// written only where its consent still stands: nobody changes the household
+// meanwhile.
+func (m *Monitor) storeAnswer(ctx context.Context, a answer, d difference, st FeedStatus, read bool) error {
+	var k keeper
 	if len(a.replies) > 0 {
-		records, err := m.Store.Records(ctx)
-		m.note(err)
-		for _, r := range append(records, d.put...) {
-			known[r.ID] = true
+		unlock, err := m.lock(ctx, lockHousehold)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		if k, err = m.keeper(ctx, d.put); err != nil {
+			return err
 		}
 	}
-	err := m.Store.Update(ctx, func(tx Tx) error {
+	return m.Store.Update(ctx, func(tx Tx) error {
 		if err := tx.PutRecords(m.seen(d.put)); err != nil {
 			return err
 		}
@@ -67,18 +84,11 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 				return err
 			}
 		}
-		if err := m.keep(tx, h, known, a.replies, now); err != nil {
+		if err := k.keep(tx, a.replies); err != nil {
 			return err
 		}
-		return tx.PutFeedStatus(res.FeedStatus)
+		return tx.PutFeedStatus(st)
 	})
-	if err != nil {
-		// Not stored is not checked: the next check asks again from where we were.
-		m.note(fmt.Errorf("storing feed %s: %w", a.source.Name, err))
-		res = FeedResult{FeedStatus: a.before}
-		res.TriedAt, res.State, res.Reason = now, StateFailed, ReasonNotStored
-	}
-	return res
 }
 
 // hear adds what became of the look-ups: one that failed makes the feed failed,

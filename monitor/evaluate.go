@@ -9,6 +9,11 @@ import (
 // evaluate matches the household, and stores alerts for what changed together
 // with what they were measured against.
 func (m *Monitor) evaluate(ctx context.Context) ([]Finding, error) {
+	unlock, err := m.lock(ctx, lockHousehold) // nobody is removed between reading and writing
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	h, err := m.Store.Household(ctx)
 	if err != nil {
 		return nil, err

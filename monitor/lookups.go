@@ -134,18 +134,48 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// keep stores what a service answered: the state of each consent, and a hit for
-// every breach it named that was not known to be hit. A reply that failed
-// changes no verdict.
-func (m *Monitor) keep(tx Tx, h *Household, known map[string]bool, replies []reply, now time.Time) error {
+// keeper writes down what look-ups answered, for the household as it now is.
+type keeper struct {
+	household *Household
+	known     map[string]bool // ids of the records that a catalogue has
+	now       time.Time
+	newID     func() string
+}
+
+func (m *Monitor) keeper(ctx context.Context, more []Record) (keeper, error) {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return keeper{}, err
+	}
+	records, err := m.Store.Records(ctx)
+	if err != nil {
+		return keeper{}, err
+	}
+	k := keeper{h, make(map[string]bool), m.Now().UTC().Truncate(time.Second), m.NewID}
+	for _, r := range append(records, more...) {
+		k.known[r.ID] = true
+	}
+	return k, nil
+}
+
+// keep stores the state of each consent that still stands, and a hit for every
+// breach that was named and not known to be hit. A reply that failed changes no
+// verdict.
+func (k keeper) keep(tx Tx, replies []reply) error {
 	for _, r := range replies {
-		c := r.consent
-		c.Last.TriedAt = now
+		i := slices.IndexFunc(k.household.Consents, func(c Consent) bool {
+			return c.Feed == r.consent.Feed && c.Identifier == r.consent.Identifier
+		})
+		if i < 0 {
+			continue // taken back meanwhile, or the identifier is gone
+		}
+		c := k.household.Consents[i]
+		c.Last.TriedAt = k.now
 		if r.err != nil {
 			c.Last.Reason = reasonOf(r.err)
 		} else {
-			c.Last = LookupState{TriedAt: now, AnsweredAt: now, Found: len(r.asked.Records)}
-			if err := m.keepHits(tx, h, known, c, r.asked.Records, now); err != nil {
+			c.Last = LookupState{TriedAt: k.now, AnsweredAt: k.now, Found: len(r.asked.Records)}
+			if err := k.keepHits(tx, c, r.asked.Records); err != nil {
 				return err
 			}
 		}
@@ -156,18 +186,18 @@ func (m *Monitor) keep(tx Tx, h *Household, known map[string]bool, replies []rep
 	return nil
 }
 
-func (m *Monitor) keepHits(tx Tx, h *Household, known map[string]bool, c Consent, records []Record, now time.Time) error {
-	i, _ := h.Identifier(c.Identifier)
+func (k keeper) keepHits(tx Tx, c Consent, records []Record) error {
+	i, _ := k.household.Identifier(c.Identifier)
 	for _, rec := range records {
 		hit := Evidence{
-			ID: m.NewID(), Person: i.Person, Breach: rec.ID, Kind: Hit,
-			Feed: c.Feed, Identifier: c.Identifier, At: now,
+			ID: k.newID(), Person: i.Person, Breach: rec.ID, Kind: Hit,
+			Feed: c.Feed, Identifier: c.Identifier, At: k.now,
 		}
-		if slices.ContainsFunc(h.Evidence, hit.same) {
+		if slices.ContainsFunc(k.household.Evidence, hit.same) {
 			continue
 		}
-		if !known[rec.ID] {
-			rec.FirstSeen = now
+		if !k.known[rec.ID] {
+			rec.FirstSeen = k.now
 			hit.Record = &rec
 		}
 		if err := tx.PutEvidence(hit); err != nil {

@@ -262,6 +262,11 @@ func (m *Monitor) closeSettled(ctx context.Context) error {
 
 // Grant records that a person agrees to one identifier being sent to one feed.
 func (m *Monitor) Grant(ctx context.Context, feed, identifier string) (Consent, error) {
+	unlock, err := m.lock(ctx, lockHousehold)
+	if err != nil {
+		return Consent{}, err
+	}
+	defer unlock()
 	h, err := m.Store.Household(ctx)
 	if err != nil {
 		return Consent{}, err
@@ -281,6 +286,11 @@ func (m *Monitor) Grant(ctx context.Context, feed, identifier string) (Consent, 
 
 // Revoke takes a consent back; what was found stays.
 func (m *Monitor) Revoke(ctx context.Context, feed, identifier string) error {
+	unlock, err := m.lock(ctx, lockHousehold)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	h, err := m.Store.Household(ctx)
 	if err != nil {
 		return err

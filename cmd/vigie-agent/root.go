@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,16 +36,16 @@ func (a *app) root() *cobra.Command {
 		return nil
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return monitor.UsageProblem("usage.flag", "detail", monitor.CleanText(err.Error(), monitor.MaxName)).Because(err)
+		return monitor.UsageProblem("usage.flag", "option", option(err)).Because(err)
 	})
 	c.SetIn(a.in)
 	c.SetOut(a.out)
 	c.SetErr(a.err)
 	c.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	c.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(_ *cobra.Command, args []string) error {
-		cmd, _, err := c.Find(args)
-		if err != nil {
-			return a.unknownCommand(c, args)
+		cmd, unknown, err := c.Find(args)
+		if err != nil || len(unknown) > 0 {
+			return a.unknownCommand(cmd, unknown)
 		}
 		a.help(cmd)
 		return nil
@@ -58,16 +59,39 @@ func (a *app) root() *cobra.Command {
 		a.welcomeCommand(), a.demoCommand(), a.eraseCommand(), a.catalogueCommand(),
 	)
 	c.InitDefaultCompletionCmd()
+	if completion, _, err := c.Find([]string{"completion"}); err == nil {
+		for _, shell := range completion.Commands() {
+			shell.Args = a.noArgs // the library's own check speaks English only
+		}
+	}
 	c.InitDefaultVersionFlag()
 	c.Flags().Lookup("version").Usage = a.words.T("cli.flag.version")
 	a.describe(c)
 	return c
 }
 
+// option names the option that an error of the flag library is about, if it
+// tells: its own sentences are in English and may repeat what was typed.
+func option(err error) string {
+	var about interface {
+		error
+		GetSpecifiedName() string // of an option that does not exist, or lacks its value
+	}
+	if !errors.As(err, &about) {
+		return ""
+	}
+	name := monitor.CleanText(about.GetSpecifiedName(), monitor.MaxName)
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
 // describe gives every command its one line of help, from the words under
 // cli.command.<path>, and makes groups of commands refuse what they do not know.
 func (a *app) describe(c *cobra.Command) {
 	c.DisableFlagsInUseLine = true
+	c.SuggestionsMinimumDistance = 2 // letters wrong
 	c.InitDefaultHelpFlag()
 	c.Flags().Lookup("help").Usage = a.words.T("cli.flag.help")
 	for _, sub := range c.Commands() {
@@ -76,6 +100,7 @@ func (a *app) describe(c *cobra.Command) {
 			sub.Short = a.words.T(key)
 		}
 		if sub.HasSubCommands() && sub.RunE == nil && sub.Run == nil {
+			sub.Args = cobra.ArbitraryArgs
 			sub.RunE = func(cmd *cobra.Command, args []string) error { return a.unknownCommand(cmd, args) }
 		}
 		a.describe(sub)

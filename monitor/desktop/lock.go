@@ -1,5 +1,3 @@
-// Package desktop is what the program asks of the computer it runs on: locks
-// between its processes, and the folder its data lives in.
 package desktop
 
 import (

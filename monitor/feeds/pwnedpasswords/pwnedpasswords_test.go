@@ -119,7 +119,7 @@ func TestCount(t *testing.T) {
 		"only a mark":              {"\ufeff", -1},
 		"only padding":             {strings.TrimPrefix(padding, "\r\n"), -1},
 		"cut after half":           {first(list, 450), -1},
-		"cut before the last 112":    {first(list, 900*14/16), -1},
+		"cut before the last 112":  {first(list, 900*14/16), -1},
 		"only those before F":      {list[:strings.Index(list, "\r\nF")], -1},
 		"only those after 0":       {list[strings.Index(list, "\n1")+1:], -1},
 		"whole hash":               {with(list, prefix+suffix+":12"), -1},

@@ -1,0 +1,259 @@
+package checklist
+
+import (
+	"slices"
+	"strings"
+
+	"vigie/monitor"
+	"vigie/monitor/directory"
+)
+
+// action works out where one step stands for the person at hand.
+func (pl *planner) action(s *step, n *need) Action {
+	a := Action{
+		ID: pl.p.ID + "/" + s.key(), Person: pl.p.ID, Step: s.ID, Account: s.Account, Point: s.Point,
+		Actor: s.actors[pl.p.Role], Minutes: s.Minutes, Urgency: n.urgent,
+		Source: s.source, Mark: s.Mark, Recalled: s.Recalled, Laws: s.laws,
+	}
+	open := pl.open(s, n)
+	pl.settle(&a, s, n, open)
+	pl.base(&a, n, open)
+	a.Official = pl.a.directory.links(s, pl.dealsWith, func() []*directory.Entry { return pl.a.breached(pl.leaks, open) })
+	return a
+}
+
+// open lists the leaks that still ask for a step: established, and not settled
+// by an answer. When answers settle every one, all are listed, so that it can
+// be said of which leaks that is true.
+func (pl *planner) open(s *step, n *need) []int32 {
+	var all, open []int32
+	for _, x := range n.asked {
+		if x.urgency == none || len(all) > 0 && all[len(all)-1] == x.leak {
+			continue
+		}
+		all = append(all, x.leak)
+		if s.SettledBy != "" && !pl.leaks[x.leak].settles(s.SettledBy) {
+			open = append(open, x.leak)
+		}
+	}
+	if len(open) == 0 {
+		return all
+	}
+	return open
+}
+
+// base names the leaks and data an action rests on.
+func (pl *planner) base(a *Action, n *need, open []int32) {
+	classes := make([]monitor.Class, 0, len(n.asked)) // of every basis, one after the other
+	first := 0
+	for i, x := range n.asked {
+		if i == 0 || n.asked[i-1].leak != x.leak {
+			a.Basis = append(a.Basis, Basis{Breach: pl.leaks[x.leak].f.Breach, Claimed: x.urgency == none})
+			first = len(classes)
+		}
+		for len(open) > 0 && open[0] < x.leak {
+			open = open[1:]
+		}
+		asks := len(open) > 0 && open[0] == x.leak
+		if b := &a.Basis[len(a.Basis)-1]; asks && (len(a.Breaches) == 0 || a.Breaches[len(a.Breaches)-1] != b.Breach) {
+			a.Breaches = append(a.Breaches, b.Breach)
+		}
+		if x.class == "" {
+			continue
+		}
+		classes = append(classes, x.class)
+		a.Basis[len(a.Basis)-1].Classes = classes[first:len(classes):len(classes)]
+		if asks && !slices.Contains(a.Classes, x.class) {
+			a.Classes = append(a.Classes, x.class)
+		}
+	}
+	slices.SortFunc(a.Classes, func(x, y monitor.Class) int { return strings.Compare(string(x), string(y)) })
+}
+
+// settle works out the state of an action from what was said about it, from
+// what came since, and from the day.
+func (pl *planner) settle(a *Action, s *step, n *need, open []int32) {
+	p := pl.progress[a.ID]
+	if p == nil || p.State == ToDo {
+		pl.fresh(a, s, n, open)
+		return
+	}
+	a.State, a.At, a.Reason, a.Delegate = p.State, p.At, p.Reason, p.Delegate
+	if r := pl.beyond(p, s, n); r.Cause != "" {
+		pl.fresh(a, s, n, open)
+		a.Reopened = r
+		return
+	}
+	switch p.State {
+	case Done:
+		pl.again(a, s, open)
+	case Delegated:
+		if _, there := pl.in.Household.Person(p.Delegate); !there {
+			a.State, a.Reopened.Cause = ToDo, DelegateGone
+			return
+		}
+		pl.wait(a, p.Until)
+	case Reminded:
+		pl.wait(a, p.Until)
+	}
+}
+
+// fresh is the state of an action of which nothing was said, or nothing that
+// still holds.
+func (pl *planner) fresh(a *Action, s *step, n *need, open []int32) {
+	a.State = ToDo
+	switch {
+	case n.past:
+		a.State, a.Reason, a.Deduced = NotApplicable, Past, true
+	case pl.answered(s, open):
+		a.State, a.Reason, a.Deduced = NotApplicable, s.SettledBy, true
+	case s.schedule != nil:
+		due, every, _ := pl.due(s, open, nil)
+		a.Due, a.Repeats = dateOf(due), every
+		if due > pl.in.Today {
+			a.State = Reminded
+		}
+	case a.Urgency >= Week:
+		a.Due = dateOf(pl.firstSince(open) + map[Urgency]monitor.Day{Week: 7}[a.Urgency])
+	}
+}
+
+// answered reports whether answers settle a step for every leak.
+func (pl *planner) answered(s *step, leaks []int32) bool {
+	return s.SettledBy != "" && !slices.ContainsFunc(leaks, func(i int32) bool { return !pl.leaks[i].settles(s.SettledBy) })
+}
+
+// wait keeps an action aside until a day, if there is one.
+func (pl *planner) wait(a *Action, until monitor.Date) {
+	a.Due = until
+	if !until.IsZero() && until.First() <= pl.in.Today {
+		a.State, a.Reopened.Cause = ToDo, Reminder
+	}
+}
+
+// again brings something done back when its day has come.
+func (pl *planner) again(a *Action, s *step, open []int32) {
+	if s.schedule == nil {
+		return
+	}
+	done := a.At.First()
+	if !slices.ContainsFunc(open, func(i int32) bool { return pl.leaks[i].since > done }) {
+		a.Urgency = min(a.Urgency, Watch) // it was looked at since the last leak
+	}
+	due, every, more := pl.due(s, open, &done)
+	if !more {
+		return // the watch is over
+	}
+	a.Due, a.Repeats = dateOf(due), every
+	if due <= pl.in.Today {
+		a.State, a.Reopened.Cause = ToDo, Reminder
+	}
+}
+
+// due is the first day on which any of the leaks wants a step done again, after
+// it was done on a day if it ever was; false when none does any more. Each leak
+// has its own series, so a new one tightens the watch and never puts off what
+// an earlier one asks for. A step that new leaks do not renew follows the first.
+func (pl *planner) due(s *step, leaks []int32, done *monitor.Day) (due monitor.Day, every Interval, more bool) {
+	last := monitor.Day(0)
+	try := func(since monitor.Day) {
+		if more && since == last {
+			return // learned of on one day, as after a first start
+		}
+		last = since
+		day, interval, ok := s.schedule.begin(since), s.schedule.Phases[0].Every, true
+		if done != nil {
+			day, interval, ok = s.schedule.next(since, *done)
+		}
+		if ok && (!more || day < due) {
+			due, every, more = day, interval, true
+		}
+	}
+	if !s.Renew {
+		try(pl.firstSince(leaks))
+		return due, every, more
+	}
+	for _, i := range leaks {
+		try(pl.leaks[i].since)
+	}
+	return due, every, more
+}
+
+func (pl *planner) firstSince(leaks []int32) monitor.Day {
+	first := pl.in.Today
+	for _, i := range leaks {
+		first = min(first, pl.leaks[i].since)
+	}
+	return first
+}
+
+// beyond tells what asks for an action beyond what was known when something was
+// last said about it. What is for information only brings nothing back, nor does
+// anything where the person has no account.
+func (pl *planner) beyond(p *Progress, s *step, n *need) Reopening {
+	if !s.Renew || p.State == Delegated || p.State == NotApplicable && p.Reason == NoAccount {
+		return Reopening{}
+	}
+	known := pl.known(p)
+	var r Reopening
+	for i := 0; i < len(n.asked); {
+		j, urgent := i, none
+		for ; j < len(n.asked) && n.asked[j].leak == n.asked[i].leak; j++ {
+			if !n.asked[j].past {
+				urgent = max(urgent, n.asked[j].urgency)
+			}
+		}
+		if urgent >= Watch {
+			if cause := known[n.asked[i].leak].without(n.asked[i:j]); cause != "" {
+				r.Breaches = append(r.Breaches, pl.leaks[n.asked[i].leak].f.Breach)
+				r.Cause = weightier(r.Cause, cause)
+			}
+		}
+		i = j
+	}
+	return r
+}
+
+// known is what was known of each leak, under the names of today.
+func (pl *planner) known(p *Progress) map[int32]*Basis {
+	known := make(map[int32]*Basis, len(p.Known))
+	for i := range p.Known {
+		k := &p.Known[i]
+		at, ok := pl.at[pl.current(k.Breach)]
+		if !ok {
+			continue
+		}
+		if have := known[at]; have != nil { // two breaches that turned out to be one
+			k = &Basis{k.Breach, slices.Concat(have.Classes, k.Classes), have.Claimed && k.Claimed}
+		}
+		known[at] = k
+	}
+	return known
+}
+
+// without is why what a leak asks for goes beyond what was known of it; "" when
+// it does not.
+func (b *Basis) without(asked []asked) Cause {
+	switch {
+	case b == nil:
+		return NewLeak
+	case b.Claimed:
+		return Confirmation
+	}
+	for _, x := range asked {
+		if x.class != "" && !slices.Contains(b.Classes, x.class) {
+			return NewClass
+		}
+	}
+	return ""
+}
+
+// weightier is the cause that comes first.
+func weightier(a, b Cause) Cause {
+	for _, c := range []Cause{NewLeak, Confirmation, NewClass} {
+		if a == c || b == c {
+			return c
+		}
+	}
+	return a
+}
