@@ -26,7 +26,11 @@ func (m *Monitor) idle(s Source, st FeedStatus, consents []Consent) FeedStatus {
 	switch {
 	case !reads && !asks:
 		st.State, st.Reason, st.Next = StateOff, ReasonDisabled, time.Time{}
-		if s.Feed == nil && !s.off(st) {
+		switch {
+		case s.off(st):
+		case st.KeyRefused:
+			st.Reason = ReasonKeyRefused
+		case s.Feed == nil:
 			st.Reason = ReasonNoConsent
 		}
 	case m.waits(st):

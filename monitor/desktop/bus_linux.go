@@ -15,10 +15,9 @@ import (
 const busPatience = 3 * time.Second
 
 const (
-	busName  = "org.freedesktop.DBus"
-	busPath  = dbus.ObjectPath("/org/freedesktop/DBus")
-	noOwner  = busName + ".Error.NameHasNoOwner"
-	noMethod = busName + ".Error.UnknownMethod"
+	busName = "org.freedesktop.DBus"
+
+	noOwner = busName + ".Error.NameHasNoOwner"
 )
 
 // dialBus opens a connection to the session bus that ends with ctx. It is a

@@ -67,74 +67,80 @@ func trayHost(ctx context.Context, conn *dbus.Conn, patience time.Duration) (wat
 // desktop that has no tray yet, comes back after the panel or the session bus
 // was restarted, and gives nobody more than a few seconds to answer.
 func (t *Tray) Run(ctx context.Context) error {
-	return t.run(ctx, busPatience, busInterval)
+	t.run(ctx, busPatience, busInterval)
+	return nil
 }
 
-func (t *Tray) run(ctx context.Context, patience, interval time.Duration) error {
-	menu := <-t.menus
+func (t *Tray) run(ctx context.Context, patience, interval time.Duration) {
+	s := traySession{Tray: t, menu: <-t.menus, patience: patience, interval: interval}
 	for {
-		err := t.onBus(ctx, &menu, patience, interval)
+		err := s.onBus(ctx)
 		if ctx.Err() != nil {
-			return nil
+			return
 		}
 		t.shown(errNoTray(err))
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-time.After(interval):
 		}
 	}
 }
 
-// onBus shows the tray until the session bus is gone or ctx is done.
-func (t *Tray) onBus(ctx context.Context, menu *TrayMenu, patience, interval time.Duration) error {
-	conn, err := dialBus(ctx, patience)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	item, err := exportTrayItem(conn, *menu)
-	if err != nil {
-		return err
-	}
-	changes, err := watchTrayHost(ctx, conn, patience)
-	if err != nil {
-		return err
-	}
-	var watcher string // that knows our item
-	for {
-		again := t.meet(ctx, conn, &watcher, patience, interval)
-		if err := t.serve(ctx, item, menu, changes, again); err != nil {
-			return err
-		}
-	}
+// traySession is a tray on the session bus.
+type traySession struct {
+	*Tray
+	menu               TrayMenu // shown now
+	patience, interval time.Duration
+
+	conn    *dbus.Conn
+	item    *trayItem
+	changes <-chan *dbus.Signal // the tray may have appeared or gone
+	watcher string              // that knows our item
 }
 
-// meet makes our item known to the session's watcher and tells how that went.
-// It returns when to try again; never, if the desktop will say when.
-func (t *Tray) meet(ctx context.Context, conn *dbus.Conn, known *string, patience, interval time.Duration) (again <-chan time.Time) {
-	watcher, err := trayHost(ctx, conn, patience)
+// onBus shows the tray until the session bus is gone or ctx is done; it always
+// returns an error.
+func (s *traySession) onBus(ctx context.Context) (err error) {
+	if s.conn, err = dialBus(ctx, s.patience); err != nil {
+		return err
+	}
+	defer s.conn.Close()
+	if s.item, err = exportTrayItem(s.conn, s.menu); err != nil {
+		return err
+	}
+	if s.changes, err = watchTrayHost(ctx, s.conn, s.patience); err != nil {
+		return err
+	}
+	s.watcher = ""
+	for err == nil {
+		err = s.serve(ctx, s.meet(ctx))
+	}
+	return err
+}
+
+// meet makes our item known to the session's watcher, and tells whether it is
+// shown. After no answer it says when to try again.
+func (s *traySession) meet(ctx context.Context) (again <-chan time.Time) {
+	watcher, err := trayHost(ctx, s.conn, s.patience)
 	// Icons may be registered before anything shows them.
-	if watcher != "" && watcher != *known && (err == nil || errors.Is(err, errNoHost)) {
-		if e := register(ctx, conn, watcher, patience); e != nil {
+	if watcher != "" && watcher != s.watcher {
+		if e := register(ctx, s.conn, watcher, s.patience); e != nil {
 			watcher, err = "", e
 		}
 	}
-	if ctx.Err() != nil || !conn.Connected() {
-		return nil
+	s.watcher = watcher
+	switch {
+	case s.conn.Context().Err() != nil: // serve will say so
+	case err == nil:
+		s.shown(nil)
+	default:
+		s.shown(errNoTray(err))
+		if !errors.Is(err, errNoHost) {
+			again = time.After(s.interval)
+		}
 	}
-	if err == nil {
-		*known = watcher
-		t.shown(nil)
-		return nil
-	}
-	t.shown(errNoTray(err))
-	if errors.Is(err, errNoHost) {
-		*known = watcher
-		return nil
-	}
-	*known = ""
-	return time.After(interval)
+	return again
 }
 
 func register(ctx context.Context, conn *dbus.Conn, watcher string, patience time.Duration) error {
@@ -145,20 +151,21 @@ func register(ctx context.Context, conn *dbus.Conn, watcher string, patience tim
 
 // serve shows new menus and passes clicks on, until the tray may have appeared
 // or gone. An error means that the bus is gone, or ctx done.
-func (t *Tray) serve(ctx context.Context, item *trayItem, menu *TrayMenu, changes <-chan *dbus.Signal, again <-chan time.Time) error {
+func (s *traySession) serve(ctx context.Context, again <-chan time.Time) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-item.conn.Context().Done():
-			return errBusLost
-		case *menu = <-t.menus:
-			if err := item.show(*menu); err != nil {
+		case s.menu = <-s.menus:
+			if err := s.item.show(s.menu); err != nil {
 				return err
 			}
-		case action := <-item.clicks:
-			t.do(action)
-		case <-changes:
+		case action := <-s.item.clicks:
+			s.do(action)
+		case _, open := <-s.changes:
+			if !open {
+				return errBusLost
+			}
 			return nil
 		case <-again:
 			return nil

@@ -114,6 +114,41 @@ func TestMigrationFails(t *testing.T) {
 	}
 }
 
+func TestLock(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "lock")
+	var locks [3]*lock
+	for i := range locks {
+		var err error
+		if locks[i], err = newLock(ctx, path); err != nil {
+			t.Fatal(err)
+		}
+		defer locks[i].close()
+	}
+	a, b, c := locks[0], locks[1], locks[2]
+	for n, step := range []struct {
+		do   func() error
+		want error
+	}{
+		{func() error { return a.take(ctx, exclusive, 0) }, nil},
+		{func() error { return b.take(ctx, shared, 0) }, errNotAlone},
+		{func() error { return b.take(ctx, exclusive, 0) }, errNotAlone},
+		{func() error { return b.take(ctx, shared, 0) }, errNotAlone},
+		{a.release, nil},
+		{func() error { return b.take(ctx, shared, 0) }, nil},
+		{func() error { return c.take(ctx, shared, 0) }, nil},
+		{func() error { return a.take(ctx, exclusive, 0) }, errNotAlone},
+		{b.release, nil},
+		{func() error { return a.take(ctx, exclusive, 0) }, errNotAlone},
+		{c.close, nil},
+		{func() error { return a.take(ctx, exclusive, 0) }, nil},
+	} {
+		if err := step.do(); !errors.Is(err, step.want) {
+			t.Fatalf("step %d: %v, want %v", n, err, step.want)
+		}
+	}
+}
+
 // TestMigrationAlone refuses to change the schema under a running program.
 func TestMigrationAlone(t *testing.T) {
 	dir := house(t, false)

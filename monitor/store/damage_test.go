@@ -436,21 +436,51 @@ func TestDamagedLog(t *testing.T) {
 
 // TestLogWithoutDatabase sets an orphaned log aside: SQLite would delete it.
 func TestLogWithoutDatabase(t *testing.T) {
-	dir := unclosed(t)
-	path := filepath.Join(dir, databaseName)
-	log, err := os.ReadFile(path + walSuffix)
-	if err != nil {
-		t.Fatal(err)
+	for name, spoil := range map[string]func(path string) error{
+		"gone":  os.Remove,
+		"empty": func(path string) error { return os.Truncate(path, 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := unclosed(t)
+			path := filepath.Join(dir, databaseName)
+			log, err := os.ReadFile(path + walSuffix)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := spoil(path); err != nil {
+				t.Fatal(err)
+			}
+			s := openOn(t, dir)
+			kept, err := os.ReadFile(filepath.Join(dir, "vigie.db.damaged-20261122T091213Z-wal"))
+			if err != nil || !bytes.Equal(kept, log) {
+				t.Errorf("the log was not kept: %v", err)
+			}
+			if i, err := s.Incident(context.Background()); i == nil || err != nil {
+				t.Errorf("incident %+v, %v", i, err)
+			}
+		})
 	}
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
+}
+
+// TestDamagedSchema flips a letter of a column's name: to SQLite it is another
+// schema, in perfect health.
+func TestDamagedSchema(t *testing.T) {
+	dir := house(t, true)
+	rewrite(func(b []byte) []byte {
+		b[bytes.Index(b, []byte("purpose   TEXT"))] = 'q'
+		return b
+	})(t, filepath.Join(dir, databaseName))
 	s := openOn(t, dir)
-	kept, err := os.ReadFile(filepath.Join(dir, "vigie.db.damaged-20261122T091213Z-wal"))
-	if err != nil || !bytes.Equal(kept, log) {
-		t.Errorf("the log was not kept: %v", err)
+	if rows, err := s.Requests(context.Background(), time.Time{}); err == nil {
+		t.Errorf("requests %+v", rows)
 	}
+	wantProblem(t, s.Verify(context.Background()), "database-unsound")
+	closeStore(t, s)
+	s = openUnlocked(t, dir)
 	if i, err := s.Incident(context.Background()); i == nil || err != nil {
-		t.Errorf("incident %+v, %v", i, err)
+		t.Errorf("at the next start: incident %+v, %v", i, err)
+	}
+	if ledger := contentOf(t, s).Ledger; !reflect.DeepEqual(ledger, sample().Ledger) {
+		t.Errorf("ledger %+v", ledger)
 	}
 }

@@ -66,11 +66,6 @@ func (s *Store) replace(ctx context.Context) error {
 	if err := s.rebuild(ctx, incident); err != nil {
 		return err
 	}
-	// The suspicion goes first: were it to outlive what it was about, the next
-	// Open would hold it against the replacement.
-	if err := s.forgetSuspicion(); err != nil {
-		return err
-	}
 	for _, m := range moves {
 		if err := os.Rename(m.from, m.to); err != nil {
 			return err

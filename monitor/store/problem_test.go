@@ -68,10 +68,13 @@ func TestBusy(t *testing.T) {
 	putSetting(t, s, "lang", "after")
 }
 
-// TestCommitError spoils the connection at the moment of the commit: the next
-// update must work on a new one.
+// TestCommitError has a commit fail: the next update works on a new connection.
 func TestCommitError(t *testing.T) {
 	s := openUnlocked(t, house(t, false))
+	const mark = -1234
+	if _, err := s.writer.Exec(fmt.Sprint("PRAGMA cache_size = ", mark)); err != nil {
+		t.Fatal(err)
+	}
 	err := s.Update(context.Background(), func(tx monitor.Tx) error {
 		if err := tx.PutSetting("lang", "half"); err != nil {
 			return err
@@ -85,6 +88,10 @@ func TestCommitError(t *testing.T) {
 		t.Fatal("the commit did not fail")
 	}
 	sample().check(t, s)
+	var size int
+	if err := s.writer.QueryRow("PRAGMA cache_size").Scan(&size); err != nil || size == mark {
+		t.Errorf("the connection stayed: cache_size %d, %v", size, err)
+	}
 	putSetting(t, s, "lang", "after")
 	if lang := contentOf(t, s).Lang; lang != "after" {
 		t.Errorf("lang %q", lang)

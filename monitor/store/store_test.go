@@ -212,6 +212,7 @@ func TestTwoProcesses(t *testing.T) {
 	if err := window.Update(context.Background(), func(tx monitor.Tx) error { return tx.DeletePerson("p2") }); err != nil {
 		t.Fatal(err)
 	}
+	putSetting(t, window, "lang", "en")
 	closeStore(t, window)
 	if log, err := os.Stat(agent.database() + walSuffix); err != nil || log.Size() != 0 {
 		t.Errorf("closing did not empty the log that the agent keeps open: %v, %v", log, err)
