@@ -42,6 +42,7 @@ type step struct {
 	Helped    Actor          `toml:"helped"`
 	Roles     []monitor.Role `toml:"roles"`
 	Schedule  string         `toml:"schedule"`
+	Tight     string         `toml:"tight"`
 	Renew     bool           `toml:"renew"`
 	SettledBy Reason         `toml:"settled-by"`
 	Official  []string       `toml:"official"`
@@ -51,8 +52,9 @@ type step struct {
 	Recalled  []string       `toml:"recalled"`
 	Law       []string       `toml:"law"`
 	schedule  *schedule      // nil for something that is done once
-	source    Source         //
-	laws      []Law          //
+	tight     *schedule      // after a leak of a tight topic
+	source    Source
+	laws      []Law
 	actors    map[monitor.Role]Actor
 }
 
@@ -87,6 +89,7 @@ type topic struct {
 	Organisation string          `toml:"organisation"`
 	When         circumstance    `toml:"when"`
 	Every        bool            `toml:"every"`
+	Tight        bool            `toml:"tight"`
 	Helps        Interval        `toml:"helps"`
 	Lasts        string          `toml:"lasts"`
 	Source       string          `toml:"source"`
@@ -96,7 +99,7 @@ type topic struct {
 	calls
 	source Source
 	laws   []Law
-	combos []int // combinations it is an element of
+	combos []int // combinations whose first element it is in
 }
 
 // combination is what several topics allow together; see

@@ -100,10 +100,9 @@ func (l *linker) step(s *step) {
 	if s.Line != "" && !slices.Contains(l.f.Lines, line{s.Line}) {
 		l.fault("%s: unknown line %q", what, s.Line)
 	}
-	if s.Schedule != "" {
-		if s.schedule = l.schedules[s.Schedule]; s.schedule == nil {
-			l.fault("%s: unknown schedule %q", what, s.Schedule)
-		}
+	s.schedule = l.schedule(what, s.Schedule)
+	if s.tight = l.schedule(what, s.Tight); s.tight == nil {
+		s.tight = s.schedule
 	}
 	if s.SettledBy != "" && s.SettledBy != NotReused && s.SettledBy != ChangedSince {
 		l.fault("%s: no answer is called %q", what, s.SettledBy)
@@ -119,6 +118,14 @@ func (l *linker) step(s *step) {
 		}
 	}
 	s.actors = l.actors(what, s)
+}
+
+func (l *linker) schedule(what, id string) *schedule {
+	s := l.schedules[id]
+	if s == nil && id != "" {
+		l.fault("%s: unknown schedule %q", what, id)
+	}
+	return s
 }
 
 // actors is who does a step, for every role a person may have.
@@ -208,7 +215,7 @@ func (l *linker) combination(i int, c *combination) {
 	if c.Mark == "" || len(c.All) < 2 {
 		l.fault("%s has no mark or fewer than two elements", what)
 	}
-	for _, alternatives := range c.All {
+	for n, alternatives := range c.All {
 		var topics []int
 		for _, id := range alternatives {
 			t, ok := l.topics[id]
@@ -217,7 +224,9 @@ func (l *linker) combination(i int, c *combination) {
 				continue
 			}
 			topics = append(topics, t)
-			l.a.topics[t].combos = append(l.a.topics[t].combos, i)
+			if n == 0 {
+				l.a.topics[t].combos = append(l.a.topics[t].combos, i)
+			}
 		}
 		c.all = append(c.all, topics)
 	}

@@ -87,7 +87,8 @@ type asked struct {
 	leak    int32
 	class   monitor.Class // "" when the leak as a whole does
 	urgency Urgency
-	past    bool
+	past    bool // acting no longer helps
+	tight   bool // money can be taken
 }
 
 func (pl *planner) person(p monitor.Person, findings []*monitor.Finding) []Action {
@@ -163,14 +164,14 @@ func (pl *planner) ask() {
 		l := &pl.leaks[i]
 		for _, h := range l.hits {
 			t := &pl.a.topics[h.topic]
-			past := l.past(t, pl.in.Today)
-			pl.call(int32(i), h.class, &t.calls, h.certain, past)
-			if l.claimed || past {
+			x := asked{leak: int32(i), class: h.class, past: l.past(t, pl.in.Today), tight: t.Tight}
+			pl.call(x, &t.calls, h.certain)
+			if l.claimed || x.past {
 				continue
 			}
 			for _, c := range t.combos {
 				if possible[c] {
-					pl.call(int32(i), h.class, &pl.a.combos[c].calls, sure[c], false)
+					pl.call(x, &pl.a.combos[c].calls, sure[c])
 				}
 			}
 		}
@@ -212,13 +213,13 @@ func (pl *planner) combinations() (possible, sure []bool) {
 }
 
 // call notes the steps that one class of one leak calls for.
-func (pl *planner) call(leak int32, class monitor.Class, c *calls, certain, past bool) {
-	for _, x := range c.list {
-		urgency := x.urgency
-		if !certain && urgency > Watch {
-			urgency--
+func (pl *planner) call(x asked, c *calls, certain bool) {
+	for _, step := range c.list {
+		x.urgency = step.urgency
+		if !certain && x.urgency > Watch {
+			x.urgency--
 		}
-		pl.needs[x.step].add(asked{leak, class, urgency, past})
+		pl.needs[step.step].add(x)
 	}
 }
 
@@ -227,7 +228,7 @@ func (n *need) add(x asked) {
 	for i := len(n.asked) - 1; i >= 0 && n.asked[i].leak == x.leak; i-- {
 		if have := &n.asked[i]; have.class == x.class {
 			have.urgency = max(have.urgency, x.urgency)
-			have.past = have.past && x.past
+			have.past, have.tight = have.past && x.past, have.tight || x.tight
 			return
 		}
 	}

@@ -17,7 +17,7 @@ func (pl *planner) action(s *step, n *need) Action {
 	}
 	open := pl.open(s, n)
 	pl.settle(&a, s, n, open)
-	pl.base(&a, n, open)
+	a.base(pl.leaks, n, open)
 	a.Official = pl.a.directory.links(s, pl.dealsWith, func() []*directory.Entry { return pl.a.breached(pl.leaks, open) })
 	return a
 }
@@ -43,12 +43,12 @@ func (pl *planner) open(s *step, n *need) []int32 {
 }
 
 // base names the leaks and data an action rests on.
-func (pl *planner) base(a *Action, n *need, open []int32) {
+func (a *Action) base(leaks []leak, n *need, open []int32) {
 	classes := make([]monitor.Class, 0, len(n.asked)) // of every basis, one after the other
 	first := 0
 	for i, x := range n.asked {
 		if i == 0 || n.asked[i-1].leak != x.leak {
-			a.Basis = append(a.Basis, Basis{Breach: pl.leaks[x.leak].f.Breach, Claimed: x.urgency == none})
+			a.Basis = append(a.Basis, Basis{Breach: leaks[x.leak].f.Breach, Claimed: x.urgency == none})
 			first = len(classes)
 		}
 		for len(open) > 0 && open[0] < x.leak {
@@ -86,7 +86,7 @@ func (pl *planner) settle(a *Action, s *step, n *need, open []int32) {
 	}
 	switch p.State {
 	case Done:
-		pl.again(a, s, open)
+		pl.again(a, s, n, open)
 	case Delegated:
 		if _, there := pl.in.Household.Person(p.Delegate); !there {
 			a.State, a.Reopened.Cause = ToDo, DelegateGone
@@ -108,7 +108,7 @@ func (pl *planner) fresh(a *Action, s *step, n *need, open []int32) {
 	case pl.answered(s, open):
 		a.State, a.Reason, a.Deduced = NotApplicable, s.SettledBy, true
 	case s.schedule != nil:
-		due, every, _ := pl.due(s, open, nil)
+		due, every, _ := pl.due(s, n, open, nil)
 		a.Due, a.Repeats = dateOf(due), every
 		if due > pl.in.Today {
 			a.State = Reminded
@@ -132,7 +132,7 @@ func (pl *planner) wait(a *Action, until monitor.Date) {
 }
 
 // again brings something done back when its day has come.
-func (pl *planner) again(a *Action, s *step, open []int32) {
+func (pl *planner) again(a *Action, s *step, n *need, open []int32) {
 	if s.schedule == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (pl *planner) again(a *Action, s *step, open []int32) {
 	if !slices.ContainsFunc(open, func(i int32) bool { return pl.leaks[i].since > done }) {
 		a.Urgency = min(a.Urgency, Watch) // it was looked at since the last leak
 	}
-	due, every, more := pl.due(s, open, &done)
+	due, every, more := pl.due(s, n, open, &done)
 	if !more {
 		return // the watch is over
 	}
@@ -154,27 +154,39 @@ func (pl *planner) again(a *Action, s *step, open []int32) {
 // it was done on a day if it ever was; false when none does any more. Each leak
 // has its own series, so a new one tightens the watch and never puts off what
 // an earlier one asks for. A step that new leaks do not renew follows the first.
-func (pl *planner) due(s *step, leaks []int32, done *monitor.Day) (due monitor.Day, every Interval, more bool) {
-	last := monitor.Day(0)
-	try := func(since monitor.Day) {
-		if more && since == last {
-			return // learned of on one day, as after a first start
-		}
-		last = since
-		day, interval, ok := s.schedule.begin(since), s.schedule.Phases[0].Every, true
+func (pl *planner) due(s *step, n *need, open []int32, done *monitor.Day) (due monitor.Day, every Interval, more bool) {
+	try := func(series *schedule, since monitor.Day) {
+		day, interval, ok := series.begin(since), series.Phases[0].Every, true
 		if done != nil {
-			day, interval, ok = s.schedule.next(since, *done)
+			day, interval, ok = series.next(since, *done)
 		}
-		if ok && (!more || day < due) {
+		if ok && (!more || day < due || day == due && tighter(every, interval) != every) {
 			due, every, more = day, interval, true
 		}
 	}
 	if !s.Renew {
-		try(pl.firstSince(leaks))
+		try(s.schedule, pl.firstSince(open))
 		return due, every, more
 	}
-	for _, i := range leaks {
-		try(pl.leaks[i].since)
+	var last *schedule
+	var since monitor.Day
+	for _, x := range n.asked {
+		for len(open) > 0 && open[0] < x.leak {
+			open = open[1:]
+		}
+		if x.past || len(open) == 0 || open[0] != x.leak {
+			continue
+		}
+		series := s.schedule
+		if x.tight {
+			series = s.tight
+		}
+		l := &pl.leaks[x.leak]
+		if series == last && l.since == since {
+			continue // many leaks are learned of on one day, at first start
+		}
+		last, since = series, l.since
+		try(series, since)
 	}
 	return due, every, more
 }

@@ -98,6 +98,11 @@ func (r *FeedResult) hear(replies []reply) {
 		if reply.err == nil {
 			continue
 		}
+		var fe *FetchError
+		if errors.As(reply.err, &fe) && fe.State == StateOff {
+			r.Reason = fe.Reason // off, not failed: said, without making the check incomplete
+			return
+		}
 		r.fail(reply.err)
 		r.KeyRefused = r.KeyRefused || r.Reason == ReasonKeyRefused
 		return

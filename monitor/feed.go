@@ -97,6 +97,7 @@ const (
 	ReasonLedger          Reason = "ledger"       // the ledger row could not be written, so nothing was sent
 	ReasonDisabled        Reason = "disabled"
 	ReasonNoConsent       Reason = "no-consent"
+	ReasonNoKey           Reason = "no-key"      // the service is asked with the person's own key, and none was given
 	ReasonNotChecked      Reason = "not-checked" // on, but never asked yet
 	ReasonBudget          Reason = "budget"      // identifiers are left that the service allows to be asked about only later
 	ReasonNotStored       Reason = "not-stored"  // answered, but the answer could not be written to disk
@@ -105,7 +106,9 @@ const (
 
 // FetchError is how a Feed or Lookup fails. Its text holds no address and no value.
 type FetchError struct {
-	State   FeedState // StateFailed, StateBlocked or StateHeld
+	// State is StateFailed, StateBlocked or StateHeld; StateOff when nothing was to
+	// be asked after all (no consent, no key).
+	State   FeedState
 	Reason  Reason
 	Status  int       // HTTP status, when there was an answer
 	RetryAt time.Time // a usable Retry-After, clamped to 1 s … 24 h from the answer; else zero

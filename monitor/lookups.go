@@ -115,7 +115,7 @@ func (m *Monitor) run(ctx context.Context, s Source, due []errand) []reply {
 		asked, err := s.Lookup.Ask(ctx, e.consent.Identifier, e.value)
 		replies = append(replies, reply{e.consent, asked, err})
 		var fe *FetchError
-		if errors.As(err, &fe) && (fe.State == StateBlocked || !fe.RetryAt.IsZero() || fe.Reason == ReasonRateLimited) {
+		if errors.As(err, &fe) && (fe.State == StateBlocked || fe.State == StateOff || !fe.RetryAt.IsZero()) {
 			break
 		}
 	}

@@ -89,7 +89,8 @@ func (a *app) affiliationAdd(c *cobra.Command, _ []string) error {
 	})
 }
 
-// periodDate reads a month or a year. Nobody knows the day, and none is asked.
+// periodDate reads a month or a year, given with an option if it has one. Nobody
+// knows the day, and none is asked.
 func periodDate(option, s string) (monitor.Date, error) {
 	d, err := monitor.ParseDate(s)
 	if _, _, day := d.Parts(); err != nil || day != 0 {

@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"vigie/cmd/internal/installation"
-	"vigie/monitor"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -16,19 +15,6 @@ func (a *app) demo(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	h, err := m.Store.Household(c.Context())
-	if err != nil {
-		return err
-	}
-	catalogue, err := m.Catalogue(c.Context())
-	if err != nil {
-		return err
-	}
-	all := a.tell(h, catalogue, catalogue.Match(h, monitor.Today(a.now())))
-	doc := make([]findingJSON, len(all))
-	for n, t := range all {
-		doc[n] = t.document()
-	}
 	a.say("demo.intro")
-	return a.print(doc, func() { a.showFindings(h, catalogue, all) })
+	return a.reportFindings(c.Context(), m, "")
 }

@@ -15,6 +15,12 @@ func (a *app) eraseCommand() *cobra.Command {
 	return c
 }
 
+// erasedJSON is what became of a request to erase.
+type erasedJSON struct {
+	Erased bool     `json:"erased"`
+	Left   []string `json:"left"` // what Vigie did not write
+}
+
 // erase removes everything, the key store first: what is left after a failure
 // can still be erased by calling it again.
 func (a *app) erase(c *cobra.Command, _ []string) error {
@@ -28,8 +34,7 @@ func (a *app) erase(c *cobra.Command, _ []string) error {
 			return err
 		}
 		if !strings.EqualFold(strings.TrimSpace(answer), word) {
-			a.say("erase.kept")
-			return nil
+			return a.print(erasedJSON{Left: []string{}}, func() { a.say("erase.kept") })
 		}
 	}
 	i, err := a.open(c.Context())
@@ -40,9 +45,7 @@ func (a *app) erase(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return a.print(struct {
-		Left []string `json:"left"`
-	}{list(left)}, func() {
+	return a.print(erasedJSON{true, list(left)}, func() {
 		a.say("erase.done")
 		for _, path := range left {
 			a.say("erase.left", "path", path)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -93,20 +94,29 @@ func (a *app) findings(c *cobra.Command, _ []string) error {
 		if err != nil {
 			return err
 		}
-		catalogue, err := i.Monitor.Catalogue(c.Context())
-		if err != nil {
-			return err
-		}
-		all := a.tell(h, catalogue, catalogue.Match(h, monitor.Today(a.now())))
-		if only != "" {
-			all = slices.DeleteFunc(all, func(t told) bool { return t.Person != only })
-		}
-		doc := make([]findingJSON, len(all))
-		for n, t := range all {
-			doc[n] = t.document()
-		}
-		return a.print(doc, func() { a.showFindings(h, catalogue, all) })
+		return a.reportFindings(c.Context(), i.Monitor, only)
 	})
+}
+
+// reportFindings prints who is concerned today: one person, or everybody if only is empty.
+func (a *app) reportFindings(ctx context.Context, m *monitor.Monitor, only string) error {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return err
+	}
+	catalogue, err := m.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	all := a.tell(h, catalogue, catalogue.Match(h, monitor.Today(a.now())))
+	if only != "" {
+		all = slices.DeleteFunc(all, func(t told) bool { return t.Person != only })
+	}
+	doc := make([]findingJSON, len(all))
+	for n, t := range all {
+		doc[n] = t.document()
+	}
+	return a.print(doc, func() { a.showFindings(h, catalogue, all) })
 }
 
 // showFindings writes findings for people: those that concern someone with

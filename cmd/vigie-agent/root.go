@@ -44,7 +44,7 @@ func (a *app) root() *cobra.Command {
 	c.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	c.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(_ *cobra.Command, args []string) error {
 		cmd, unknown, err := c.Find(args)
-		if err != nil || len(unknown) > 0 {
+		if err != nil || len(unknown) > 0 && cmd.HasSubCommands() {
 			return a.unknownCommand(cmd, unknown)
 		}
 		a.help(cmd)

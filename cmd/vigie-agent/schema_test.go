@@ -77,7 +77,7 @@ var schemas = map[string]shape{
 	"doctor":   listOf(object{"name": text, "ok": boolean, "what": sentence, "do": anyText}.is),
 	"files":    listOf(object{"path": text, "exists": boolean, "what": sentence}.is),
 	"removed":  object{"removed": text}.is,
-	"erased":   object{"left": listOf(text)}.is,
+	"erased":   object{"erased": boolean, "left": listOf(text)}.is,
 }
 
 var (

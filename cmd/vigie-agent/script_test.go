@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -22,7 +23,7 @@ import (
 //	let NAME PATH             keeps a text of that document in the environment
 //	schema NAME               asks that the document has exactly the members and types of NAME
 //	serve, asked, hibp        see [feedServer]
-//	nowhere, agefile          see [cmdNowhere], [cmdAgeFile]
+//	nowhere, agefile, newer   see [cmdNowhere], [cmdAgeFile], [cmdNewer]
 //
 // $DATA is the data folder, secret/KIND holds a value to type. Whatever is
 // printed is searched for those values when the script ends.
@@ -40,9 +41,19 @@ func TestScripts(t *testing.T) {
 			"hibp":    func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdHIBP(ts, neg, args) },
 			"nowhere": cmdNowhere,
 			"agefile": cmdAgeFile,
+			"newer":   cmdNewer,
 		},
+		Condition:          condition,
 		RequireUniqueNames: true,
 	})
+}
+
+// condition knows [root], for whom no folder is read-only.
+func condition(name string) (bool, error) {
+	if name == "root" {
+		return os.Geteuid() == 0, nil
+	}
+	return false, fmt.Errorf("no such condition: %s", name)
 }
 
 type feedsKey struct{}
@@ -151,4 +162,15 @@ func cmdSchema(ts *testscript.TestScript, neg bool, args []string) {
 	if err := schemas[args[0]](document); err != nil {
 		ts.Fatalf("%s: %v", args[0], fmt.Errorf("not as the interface says: %w", err))
 	}
+}
+
+// cmdNewer makes the database one of a program to come.
+func cmdNewer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: newer")
+	}
+	db, err := sql.Open("sqlite", filepath.Join(ts.Getenv("DATA"), "vigie.db"))
+	ts.Check(err)
+	_, err = db.Exec("PRAGMA user_version = 1000")
+	ts.Check(errors.Join(err, db.Close()))
 }

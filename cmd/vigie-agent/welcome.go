@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,7 +29,7 @@ func (a *app) welcome(c *cobra.Command, _ []string) error {
 			return err
 		}
 		w.dir = dir
-		fmt.Fprintln(a.out, a.words.T("welcome.promise"))
+		a.say("welcome.promise")
 		names, err := w.people()
 		if err != nil {
 			return err
@@ -40,20 +39,13 @@ func (a *app) welcome(c *cobra.Command, _ []string) error {
 				return err
 			}
 		}
-		fmt.Fprintln(a.out, a.words.T("welcome.result"))
-		if err := a.findings(findingsOf(c, a), nil); err != nil {
+		a.say("welcome.result")
+		if err := a.reportFindings(c.Context(), i.Monitor, ""); err != nil {
 			return err
 		}
-		fmt.Fprintln(a.out, a.words.T("welcome.next"))
+		a.say("welcome.next")
 		return nil
 	})
-}
-
-// findingsOf is the findings command, run from within another one.
-func findingsOf(c *cobra.Command, a *app) *cobra.Command {
-	f := a.findingsCommand()
-	f.SetContext(c.Context())
-	return f
 }
 
 // welcome is one such conversation.
@@ -109,7 +101,7 @@ func (w *welcome) people() ([]string, error) {
 
 // dealings asks one person for organisations and periods, until an empty answer.
 func (w *welcome) dealings(name string) error {
-	fmt.Fprintln(w.out, w.words.T("welcome.dealings", "name", name))
+	w.say("welcome.dealings", "name", name)
 	for {
 		text, err := w.question("welcome.organisation")
 		if err != nil || text == "" {
@@ -120,7 +112,7 @@ func (w *welcome) dealings(name string) error {
 			_, err = w.i.Monitor.AddAffiliations(w.c.Context(), name, x)
 		}
 		if err == nil {
-			fmt.Fprintln(w.out, w.words.T("welcome.kept", "organisation", x.Organisation, "relation", w.explain.Relation(x.Relation), "period", w.explain.Period(x.Period)))
+			w.say("welcome.kept", "organisation", x.Organisation, "relation", w.explain.Relation(x.Relation), "period", w.explain.Period(x.Period))
 			continue
 		}
 		if again, err := w.try(err); !again {
@@ -150,7 +142,7 @@ func (w *welcome) affiliation(text string) (monitor.Affiliation, error) {
 	if err != nil {
 		return x, err
 	}
-	if x.Period.From, err = periodDate(w.words.T("welcome.from"), from); err != nil {
+	if x.Period.From, err = periodDate("", from); err != nil {
 		return x, err
 	}
 	to, err := w.question("welcome.to")
@@ -161,6 +153,6 @@ func (w *welcome) affiliation(text string) (monitor.Affiliation, error) {
 		x.Period.Current = true
 		return x, nil
 	}
-	x.Period.To, err = periodDate(w.words.T("welcome.to"), to)
+	x.Period.To, err = periodDate("", to)
 	return x, err
 }

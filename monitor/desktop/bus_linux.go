@@ -16,7 +16,6 @@ const busPatience = 3 * time.Second
 
 const (
 	busName = "org.freedesktop.DBus"
-
 	noOwner = busName + ".Error.NameHasNoOwner"
 )
 

@@ -126,8 +126,8 @@ func ask[T any](s *session, args ...string) T {
 type (
 	person     struct{ ID, Name string }
 	identifier struct {
-		ID, Person, Kind, Masked string
-		Valid                    bool
+		ID, Person, Value string
+		Valid             bool
 	}
 	affiliation struct{ ID, Person, Organisation string }
 	finding     struct{ Person, Breach, Organisation, Verdict string }

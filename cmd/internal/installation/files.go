@@ -51,8 +51,11 @@ func (i *Installation) Erase(ctx context.Context) (left []string, err error) {
 	// Deepest first, so that folders are empty when their turn comes.
 	slices.SortFunc(files, func(a, b File) int { return len(b.Path) - len(a.Path) })
 	for _, f := range files {
-		if f.What == "feeds" {
-			continue // written by the person
+		if f.What == "feeds" { // written by the person
+			if f.Exists {
+				left = append(left, f.Path)
+			}
+			continue
 		}
 		if err := os.Remove(f.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			if _, gone := os.Lstat(f.Path); gone == nil {

@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"context"
 	"time"
 
 	"vigie/monitor"
@@ -10,6 +11,9 @@ import (
 	"vigie/monitor/feeds/frenchbreaches"
 	"vigie/monitor/feeds/fuitesinfos"
 	"vigie/monitor/feeds/hibp"
+	"vigie/monitor/feeds/hudsonrock"
+	"vigie/monitor/feeds/leakcheck"
+	"vigie/monitor/feeds/pwnedpasswords"
 	"vigie/monitor/feeds/vigie"
 	"vigie/monitor/feeds/xposedornot"
 )
@@ -31,10 +35,11 @@ var defaults = map[string]feedDefault{
 	monitor.FeedFuitesInfos:    {fuitesinfos.DefaultURL, true, 6 * time.Hour},
 	monitor.FeedCNIL:           {cnil.DefaultURL, true, 6 * time.Hour},
 	// Its terms forbid bulk collection: off unless the person asks, once a day.
-	monitor.FeedXposedOrNot:    {xposedornot.DefaultURL, false, 24 * time.Hour},
-	monitor.FeedLeakCheck:      {"https://leakcheck.io/api/public", false, 24 * time.Hour},
-	monitor.FeedHudsonRock:     {"https://cavalier.hudsonrock.com/api/json/v2/osint-tools", false, 24 * time.Hour},
-	monitor.FeedPwnedPasswords: {"https://api.pwnedpasswords.com", false, 24 * time.Hour},
+	monitor.FeedXposedOrNot: {xposedornot.DefaultURL, false, 24 * time.Hour},
+	// These have no catalogue: they are asked only where there is a consent.
+	monitor.FeedLeakCheck:      {leakcheck.DefaultURL, true, 24 * time.Hour},
+	monitor.FeedHudsonRock:     {hudsonrock.DefaultURL, true, 24 * time.Hour},
+	monitor.FeedPwnedPasswords: {pwnedpasswords.DefaultURL, true, 24 * time.Hour},
 }
 
 // Address is where a feed is asked, as feeds.toml or the defaults have it.
@@ -60,6 +65,7 @@ func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source 
 		}
 		s.Next = func(_ monitor.FeedStatus, now time.Time) time.Time { return now.Add(every) }
 		s.Feed = i.feed(name, c, s.Address, baseline)
+		s.Lookup = i.lookup(name, c, s.Address)
 		if name == monitor.FeedVigie {
 			// Its cursor is the version that no answer may be older than, wherever it
 			// comes from; the feed itself keeps validators to their address.
@@ -90,4 +96,26 @@ func (i *Installation) feed(name string, c *egress.Client, url string, baseline 
 		return xposedornot.New(c, url)
 	}
 	return nil
+}
+
+// lookup builds the part of a feed that can be asked about an identifier, nil
+// when it has none.
+func (i *Installation) lookup(name string, c *egress.Client, url string) monitor.Lookup {
+	switch name {
+	case monitor.FeedHIBP:
+		return hibp.NewAccounts(c, url, i.ownKey)
+	case monitor.FeedXposedOrNot:
+		return xposedornot.NewEmails(c, url)
+	case monitor.FeedLeakCheck:
+		return leakcheck.New(c, url)
+	case monitor.FeedHudsonRock:
+		return hudsonrock.New(c, url)
+	}
+	return nil
+}
+
+// ownKey reads the person's own key of Have I Been Pwned.
+func (i *Installation) ownKey(ctx context.Context) (string, error) {
+	key, err := i.Keychain.Get(ctx, monitor.KeyItem(monitor.FeedHIBP))
+	return string(key), err
 }

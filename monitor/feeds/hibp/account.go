@@ -91,7 +91,7 @@ func (a *Accounts) ownKey(ctx context.Context) (string, error) {
 	key, err := a.key(ctx)
 	switch {
 	case errors.Is(err, monitor.ErrNotFound), err == nil && key == "":
-		return "", &monitor.FetchError{State: monitor.StateBlocked, Reason: monitor.ReasonKeyRefused, Err: errNoKey}
+		return "", &monitor.FetchError{State: monitor.StateOff, Reason: monitor.ReasonNoKey, Err: errNoKey}
 	case err != nil:
 		return "", &monitor.FetchError{State: monitor.StateFailed, Reason: monitor.ReasonInternal, Err: err}
 	}

@@ -81,10 +81,8 @@ func decodeRange(body []byte, suffix string) (names []string, err error) {
 			names = append(names, e.Names...)
 		}
 	}
-	if _, err := d.ReadToken(); err != nil {
-		return nil, errNotAccount
-	}
-	if _, err := d.ReadToken(); err != io.EOF {
+	_, unclosed := d.ReadToken()
+	if _, err := d.ReadToken(); unclosed != nil || err != io.EOF {
 		return nil, errNotAccount
 	}
 	return names, nil

@@ -31,8 +31,9 @@ type knownPlan struct {
 	at   time.Time
 }
 
-// Validate asks the service what the person's key gives the right to. A refused
-// key is StateBlocked with ReasonKeyRefused. Only the key leaves.
+// Validate asks the service what the person's key gives the right to; the zero
+// Plan is that of a service that knows no plans. A refused key is an error of
+// StateBlocked and ReasonKeyRefused. Only the key leaves.
 func (a *Accounts) Validate(ctx context.Context) (Plan, error) {
 	key, err := a.ownKey(ctx)
 	if err != nil {

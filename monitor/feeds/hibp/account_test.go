@@ -252,8 +252,8 @@ func TestKey(t *testing.T) {
 		rows   int
 	}{
 		"refused": {testKey, nil, monitor.StateBlocked, monitor.ReasonKeyRefused, 1},
-		"empty":   {"", nil, monitor.StateBlocked, monitor.ReasonKeyRefused, 0},
-		"missing": {"", monitor.ErrNotFound, monitor.StateBlocked, monitor.ReasonKeyRefused, 0},
+		"empty":   {"", nil, monitor.StateOff, monitor.ReasonNoKey, 0},
+		"missing": {"", monitor.ErrNotFound, monitor.StateOff, monitor.ReasonNoKey, 0},
 		"locked":  {testKey, locked, monitor.StateFailed, monitor.ReasonInternal, 0},
 	} {
 		clock, l := now, &feedtest.Ledger{}

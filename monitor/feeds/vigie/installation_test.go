@@ -62,7 +62,7 @@ func (p *installation) monitor() *monitor.Monitor {
 		Proxy: func(*http.Request) (*url.URL, error) { return nil, nil }})
 	feed := New(client, Config{URL: p.url, Keys: p.keys, Embedded: baseline.Version})
 	return &monitor.Monitor{Store: p.store, Baseline: baseline, Now: now, NewID: monitor.NewID,
-		Sources: []monitor.Source{{Name: feed.Name(), Feed: feed, Enabled: true, Every: 6 * time.Hour}}}
+		Sources: []monitor.Source{{Name: feed.Name(), Feed: feed, Enabled: true}}}
 }
 
 // start is the start of the program, after an upgrade for instance.

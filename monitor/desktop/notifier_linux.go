@@ -1,0 +1,225 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+
+	"vigie/monitor"
+)
+
+// Names of the desktop notifications specification 1.2,
+// https://specifications.freedesktop.org/notification-spec/1.2/
+const (
+	notifyName = "org.freedesktop.Notifications"
+	notifyAPI  = "org.freedesktop.Notifications"
+	notifyPath = dbus.ObjectPath("/org/freedesktop/Notifications")
+
+	actionDefault = "default" // a click on the pop-up itself
+	actionSee     = "see"
+	actionLater   = "later"
+
+	expiryOfServer = int32(-1)
+)
+
+// maxShown is how many pop-ups are remembered: some desktops keep them in a
+// list, where they can be clicked days later.
+const maxShown = 32
+
+// Notifier shows pop-ups through the session's notification service.
+//
+// It speaks D-Bus itself: the calls of esiqveland/notify take no context, so
+// that a service that hangs would hang the agent.
+type Notifier struct {
+	see      func(alert string)
+	patience time.Duration
+
+	mu     sync.Mutex // held while a pop-up is shown, so that no click comes too early
+	closed bool
+	conn   *dbus.Conn // nil: not connected
+	server string     // unique name of the service that abilities are of
+	able   abilities
+	shown  []shownPopup
+	wait   sync.WaitGroup
+}
+
+type abilities struct{ actions, markup bool }
+
+// shownPopup remembers which alert a pop-up was for. A number belongs to the
+// service that gave it; another one, after a restart, counts anew.
+type shownPopup struct {
+	server string
+	id     uint32
+	alert  string
+}
+
+// NewNotifier makes a notifier that calls see, one call at a time, when a
+// person clicks on a pop-up or on its first button. see must return at once.
+// Nothing is asked of the desktop before the first pop-up.
+func NewNotifier(see func(alert string)) *Notifier {
+	return &Notifier{see: see, patience: busPatience}
+}
+
+// Close ends the notifier: nothing is called afterwards. Pop-ups stay.
+func (n *Notifier) Close() {
+	n.mu.Lock()
+	n.closed = true
+	if n.conn != nil {
+		_ = n.conn.Close()
+	}
+	n.mu.Unlock()
+	n.wait.Wait()
+}
+
+// Show shows one pop-up and returns when the service has taken it. Otherwise
+// the error is a *monitor.Problem, within seconds, and nothing was shown: the
+// alert is still to be told.
+func (n *Notifier) Show(ctx context.Context, p Popup) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, n.patience)
+	defer cancel()
+	err := n.show(ctx, p.cleaned())
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errNoService):
+		return monitor.NewProblem("popup.none").Because(err)
+	}
+	return monitor.NewProblem("popup.no-answer").Because(quiet(err))
+}
+
+var errNoService = errors.New("no notification service in this session")
+
+func (n *Notifier) show(ctx context.Context, p Popup) error {
+	if err := n.connect(ctx); err != nil {
+		return err
+	}
+	if err := n.meet(ctx); err != nil {
+		return err
+	}
+	var id uint32
+	err := n.conn.Object(n.server, notifyPath).CallWithContext(ctx, notifyAPI+".Notify", 0,
+		"Vigie", uint32(0), appID, p.Title, n.body(p.Body), n.actions(p), hints(p), expiryOfServer).Store(&id)
+	if err != nil {
+		return err
+	}
+	n.shown = append(n.shown, shownPopup{n.server, id, p.Alert})
+	if len(n.shown) > maxShown {
+		n.shown = slices.Delete(n.shown, 0, len(n.shown)-maxShown)
+	}
+	return nil
+}
+
+// connect makes sure of a connection, and of hearing clicks on it.
+func (n *Notifier) connect(ctx context.Context) error {
+	if n.closed {
+		return dbus.ErrClosed
+	}
+	if n.conn != nil && n.conn.Connected() {
+		return nil
+	}
+	// The connection outlives this call; Close ends it.
+	conn, err := dialBus(context.WithoutCancel(ctx), n.patience)
+	if err != nil {
+		return errors.Join(errNoService, err)
+	}
+	clicks := make(chan *dbus.Signal, 8)
+	conn.Signal(clicks)
+	err = conn.AddMatchSignalContext(ctx, dbus.WithMatchSender(notifyName), dbus.WithMatchObjectPath(notifyPath),
+		dbus.WithMatchInterface(notifyAPI), dbus.WithMatchMember("ActionInvoked"))
+	if err != nil {
+		_ = conn.Close()
+		return err
+	}
+	n.conn, n.server = conn, ""
+	n.wait.Go(func() { n.listen(clicks) })
+	return nil
+}
+
+// meet finds the service, which the bus may have to start, and what it can do.
+// A service that was restarted is another one.
+func (n *Notifier) meet(ctx context.Context) error {
+	owner, err := nameOwner(ctx, n.conn, notifyName)
+	if err == nil && owner == "" {
+		var started uint32
+		err = n.conn.BusObject().CallWithContext(ctx, busName+".StartServiceByName", 0, notifyName, uint32(0)).Store(&started)
+		if e := (dbus.Error{}); errors.As(err, &e) {
+			return errors.Join(errNoService, quiet(err)) // there is none to start, or it did not start
+		}
+		if err == nil {
+			owner, err = nameOwner(ctx, n.conn, notifyName)
+		}
+	}
+	switch {
+	case err != nil:
+		return err
+	case owner == "":
+		return errNoService
+	case owner == n.server:
+		return nil
+	}
+	var able []string
+	if err := n.conn.Object(owner, notifyPath).CallWithContext(ctx, notifyAPI+".GetCapabilities", 0).Store(&able); err != nil {
+		return err
+	}
+	n.server, n.able = owner, abilities{slices.Contains(able, "actions"), slices.Contains(able, "body-markup")}
+	return nil
+}
+
+var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// body is the text as the service reads it: as markup, or else as it stands.
+func (n *Notifier) body(text string) string {
+	if n.able.markup {
+		return markup.Replace(text)
+	}
+	return text
+}
+
+// actions are pairs of a name and its label. A service that cannot show
+// buttons may put a window up instead: it gets none.
+func (n *Notifier) actions(p Popup) []string {
+	if !n.able.actions {
+		return []string{}
+	}
+	return []string{actionDefault, p.See, actionSee, p.See, actionLater, p.Later}
+}
+
+func hints(p Popup) map[string]dbus.Variant {
+	return map[string]dbus.Variant{
+		"urgency":       dbus.MakeVariant(byte(p.Urgency)),
+		"desktop-entry": dbus.MakeVariant(appID), // name, icon, and what the person set for us
+	}
+}
+
+// listen passes clicks on until the connection ends.
+func (n *Notifier) listen(clicks <-chan *dbus.Signal) {
+	for s := range clicks {
+		var id uint32
+		var action string
+		if s.Name != notifyAPI+".ActionInvoked" || dbus.Store(s.Body, &id, &action) != nil || action == actionLater {
+			continue
+		}
+		if alert, ok := n.clicked(s.Sender, id); ok {
+			n.see(alert)
+		}
+	}
+}
+
+// clicked is the alert of a pop-up of ours that is still remembered.
+func (n *Notifier) clicked(server string, id uint32) (alert string, ok bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, s := range n.shown {
+		if s.server == server && s.id == id && !n.closed {
+			return s.alert, true
+		}
+	}
+	return "", false
+}

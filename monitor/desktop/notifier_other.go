@@ -1,0 +1,24 @@
+//go:build !linux
+
+package desktop
+
+import (
+	"context"
+
+	"vigie/monitor"
+)
+
+// Notifier shows no pop-ups on this system. On Windows they take a COM server
+// and entries in the registry, on macOS a signed bundle: neither was tried yet,
+// and what cannot be relied on must not mark an alert as told. The tray's mark
+// and the window tell instead.
+type Notifier struct{}
+
+// NewNotifier makes a notifier; see is never called.
+func NewNotifier(func(alert string)) *Notifier { return &Notifier{} }
+
+// Show returns a *monitor.Problem: nothing was shown.
+func (*Notifier) Show(context.Context, Popup) error { return monitor.NewProblem("popup.unsupported") }
+
+// Close does nothing.
+func (*Notifier) Close() {}
