@@ -1,10 +1,6 @@
 package checklist
 
-import (
-	"errors"
-
-	"vigie/monitor"
-)
+import "vigie/monitor"
 
 // Action is one thing for one person to do, or a line that groups several.
 // Its sentences are not in it: [Speaker] finds and fills them.
@@ -146,16 +142,7 @@ const (
 	Proposal Mark = "proposal" // our own: no official text behind it
 )
 
-var errUnknownMark = errors.New("mark is neither verified, memory nor proposal")
-
-// UnmarshalText reads a mark.
-func (m *Mark) UnmarshalText(b []byte) error {
-	switch *m = Mark(b); *m {
-	case Verified, Memory, Proposal:
-		return nil
-	}
-	return errUnknownMark
-}
+func (m Mark) known() bool { return m == Verified || m == Memory || m == Proposal }
 
 // Leaves lists the actions of a plan that can be marked: the parts of lines
 // that have parts, and the other lines.

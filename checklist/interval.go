@@ -70,6 +70,11 @@ func (i *Interval) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// plus adds another interval, a number of times.
+func (i Interval) plus(o Interval, times int) Interval {
+	return Interval{i.Months + o.Months*times, i.Days + o.Days*times}
+}
+
 // after is the day that many intervals after d.
 func (i Interval) after(d monitor.Day, times int) monitor.Day {
 	d += monitor.Day(i.Days * times)

@@ -72,6 +72,9 @@ func (l *linker) names() {
 	}
 	l.laws = make(map[string]Law)
 	for _, x := range l.f.Laws {
+		if !x.Mark.known() {
+			l.fault("law %s has no mark", x.ID)
+		}
 		l.laws[x.ID] = x
 	}
 	l.steps = make(map[string]int)
@@ -94,7 +97,7 @@ func (l *linker) names() {
 func (l *linker) step(s *step) {
 	what := "step " + s.key()
 	s.source, s.laws = l.source(what, s.Source), l.law(what, s.Law)
-	if s.Mark == "" || s.Minutes <= 0 {
+	if !s.Mark.known() || s.Minutes <= 0 {
 		l.fault("%s has no mark or no minutes", what)
 	}
 	if s.Line != "" && !slices.Contains(l.f.Lines, line{s.Line}) {
@@ -148,7 +151,7 @@ func (l *linker) topic(i int, t *topic) {
 	what := "topic " + t.ID
 	t.source, t.laws = l.source(what, t.Source), l.law(what, t.Law)
 	l.calls(what, &t.calls)
-	if t.Mark == "" || t.Lasts == "" {
+	if !t.Mark.known() || t.Lasts == "" {
 		l.fault("%s has no mark or no duration", what)
 	}
 	switch {
@@ -212,7 +215,7 @@ func (l *linker) combination(i int, c *combination) {
 	what := "combination " + c.ID
 	c.source, c.laws = l.source(what, c.Source), l.law(what, c.Law)
 	l.calls(what, &c.calls)
-	if c.Mark == "" || len(c.All) < 2 {
+	if !c.Mark.known() || len(c.All) < 2 {
 		l.fault("%s has no mark or fewer than two elements", what)
 	}
 	for n, alternatives := range c.All {

@@ -42,19 +42,19 @@ func (s *schedule) begin(start monitor.Day) monitor.Day { return s.First.after(s
 // half of an interval counts for the day at its end: nobody is asked twice in a
 // week for what is done every week.
 func (s *schedule) next(start, done monitor.Day) (monitor.Day, Interval, bool) {
-	due := s.begin(start)
-	if done < start || !counts(done, start, due) {
-		return due, s.Phases[0].Every, true
+	previous := s.begin(start)
+	if done < start || !counts(done, start, previous) {
+		return previous, s.Phases[0].Every, true
 	}
+	since := s.First // months are counted from the start throughout: 31 January, 28 February, 31 March
 	for _, p := range s.Phases {
-		base := due
-		for k := p.skip(base, done); p.Times == 0 || k < p.Times; k++ {
-			previous := p.Every.after(base, k)
-			if due = p.Every.after(base, k+1); !counts(done, previous, due) {
+		for k := p.skip(since.after(start, 1), done); p.Times == 0 || k < p.Times; k++ {
+			previous = since.plus(p.Every, k).after(start, 1)
+			if due := since.plus(p.Every, k+1).after(start, 1); !counts(done, previous, due) {
 				return due, p.Every, true
 			}
 		}
-		due = p.Every.after(base, p.Times)
+		since = since.plus(p.Every, p.Times)
 	}
 	return 0, Interval{}, false
 }

@@ -35,7 +35,8 @@ type Text struct {
 	State    string // with the reason and to whom it was handed
 	Who      string
 	Minutes  string
-	Repeats  string // how often; that the rhythm is ours is said with it
+	Repeats  string // how often
+	Rhythm   string // who says so
 	Because  string // the leaks that ask for it
 	Data     string // the data that do
 	Reopened string
@@ -55,6 +56,9 @@ func (s *Speaker) Action(a Action, names Names) Text {
 	for n := 1; s.w.Has(key + ".how." + strconv.Itoa(n)); n++ {
 		part := "how." + strconv.Itoa(n)
 		t.How = append(t.How, s.recalled(s.w.T(key+"."+part), part, a.Recalled))
+	}
+	if !a.Repeats.IsZero() {
+		t.Rhythm = s.w.T("plan.every.ours")
 	}
 	if len(a.Classes) > 0 {
 		t.Data = s.w.T("plan.because.data", "classes", s.x.Classes(a.Classes))
@@ -101,7 +105,7 @@ func (s *Speaker) repeats(i Interval) string {
 		return ""
 	}
 	n, unit := i.Unit()
-	return s.w.T("plan.every.ours", "every", s.w.N("plan.every."+unit+"s", n))
+	return s.w.N("plan.every."+unit+"s", n)
 }
 
 func (s *Speaker) because(breaches []string, names Names) string {

@@ -111,6 +111,9 @@ func (a *app) showBreach(b *monitor.Breach, doc breachJSON) {
 	if len(b.Exposed)+len(b.Possible) == 0 {
 		fmt.Fprintln(w, a.words.T("breach.data-unknown"))
 	}
+	if b.Unverified {
+		fmt.Fprintln(w, a.words.T("breach.unverified"))
+	}
 	for _, q := range doc.Questions {
 		fmt.Fprintf(w, "%s  (--question %s)\n", q.Text, q.Key)
 	}

@@ -134,6 +134,9 @@ func (a *app) showFindings(h *monitor.Household, c *monitor.Catalogue, all []tol
 		}
 		fmt.Fprintf(a.out, "  %s\n", a.explain.Headline(t.Finding))
 		a.showData(t.Finding)
+		if b, ok := c.Breach(t.Breach); ok && b.Unverified {
+			fmt.Fprintf(a.out, "    %s\n", a.words.T("breach.unverified"))
+		}
 		for _, text := range t.texts {
 			fmt.Fprintf(a.out, "    %s\n", text)
 		}

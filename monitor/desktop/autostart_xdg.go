@@ -12,7 +12,7 @@ func xdgAutostart(folder string, command []string) entryFile {
 	return entryFile{
 		path: filepath.Join(folder, agentID+".desktop"),
 		content: "[Desktop Entry]\nType=Application\nName=Vigie\nIcon=" + appID + "\nExec=" + exec +
-			"\nTerminal=false\nNoDisplay=true\nX-GNOME-Autostart-enabled=true\n",
+			"\nTerminal=false\nX-GNOME-Autostart-enabled=true\n",
 		starts: func(content []byte) bool {
 			entry := desktopEntry(string(content))
 			// Settings programs switch an entry off with one key or the other.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -97,10 +98,11 @@ func serveWords(ctx context.Context, path string, handle func(Word)) error {
 	}()
 	for {
 		conn, err := l.Accept()
-		if ctx.Err() != nil {
+		switch {
+		case err == nil:
+		case ctx.Err() != nil:
 			return nil
-		}
-		if err != nil {
+		default:
 			return err
 		}
 		if word, ok := hear(conn); ok {
@@ -120,12 +122,13 @@ func hear(conn net.Conn) (Word, bool) {
 	if err != nil {
 		return "", false
 	}
-	switch word := Word(text); word {
-	case WordShow + "\n", WordChanged + "\n":
-		_, err := io.WriteString(conn, taken)
-		return word[:len(word)-1], err == nil
+	line, whole := strings.CutSuffix(string(text), "\n")
+	word := Word(line)
+	if !whole || word != WordShow && word != WordChanged {
+		return "", false
 	}
-	return "", false
+	_, err = io.WriteString(conn, taken)
+	return word, err == nil
 }
 
 // Send says a word to the process that listens in a folder, and returns nil

@@ -23,15 +23,15 @@ func ParseQuietHours(s string) (QuietHours, error) {
 	if s == "" {
 		return QuietHours{}, nil
 	}
-	const layout = "15:04"
-	if len(s) == len("22:00-07:30") && s[5] == '-' {
+	const layout, example = "15:04", "22:00-07:30"
+	if len(s) == len(example) && s[5] == '-' {
 		from, err1 := time.Parse(layout, s[:5])
 		to, err2 := time.Parse(layout, s[6:])
 		if err1 == nil && err2 == nil {
 			return QuietHours{timeOfDay(from), timeOfDay(to)}, nil
 		}
 	}
-	return QuietHours{}, monitor.UsageProblem("quiet-hours")
+	return QuietHours{}, monitor.UsageProblem("quiet-hours", "example", example)
 }
 
 // String is what ParseQuietHours reads.

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"strings"
 	"time"
 
 	"vigie/assets"
@@ -47,8 +48,8 @@ const (
 	TrayQuit
 )
 
-// maxTrayLines is the most lines a menu has: two for how things stand, one each
-// for what is to be read, the last check and the next one.
+// maxTrayLines is the most lines a menu has. The systray library cannot insert
+// one: all of them are there from the start, some hidden.
 const maxTrayLines = 5
 
 func (s TrayState) paused() bool { return s.PausedUntil.After(s.Now) }
@@ -65,13 +66,12 @@ func (s TrayState) unread() int {
 
 // Menu says how things stand, in the words of w.
 func (s TrayState) Menu(w *words.Words) TrayMenu {
-	m := TrayMenu{Icon: s.icon(), Lines: s.standing(w)}
-	first := m.Lines[0]
+	m := TrayMenu{Icon: s.icon()}
 	if n := s.unread(); n > 0 {
-		first = w.N("tray.alerts", n)
-		m.Lines = append([]string{first}, m.Lines...)
+		m.Lines = append(m.Lines, w.N("tray.alerts", n))
 	}
-	m.Tooltip = w.T("tray.tooltip", "said", first)
+	m.Lines = append(m.Lines, s.standing(w)...)
+	m.Tooltip = w.T("tray.tooltip", "said", strings.Join(m.Lines, " · "))
 	if !s.LastCheck.IsZero() {
 		m.Lines = append(m.Lines, w.T("tray.last", "when", s.moment(w, s.LastCheck)))
 	}
@@ -106,33 +106,30 @@ func (s TrayState) icon() assets.TrayIcon {
 	return assets.TrayPlain
 }
 
-// standing is one or two lines, the first saying why nothing is checked now, if
-// that is so. What was not checked is never left out.
-func (s TrayState) standing(w *words.Words) []string {
-	health := w.T("tray.health." + known(w, "tray.health.", string(s.Health)))
-	first := ""
-	switch {
-	case s.sealed():
-		first = w.T("tray.keychain." + known(w, "tray.keychain.", string(s.Keychain)))
-	case s.paused():
-		first = w.T("tray.paused", "when", s.moment(w, s.PausedUntil))
-	case s.Checking:
-		first = w.T("tray.checking")
-	default:
-		return []string{health}
+// standing says why nothing is checked now, if that is so, and what the last
+// checks are worth. What was not checked is never left out.
+func (s TrayState) standing(w *words.Words) (lines []string) {
+	if s.paused() {
+		lines = append(lines, w.T("tray.paused", "when", s.moment(w, s.PausedUntil)))
 	}
-	if s.Health == monitor.HealthOK {
-		return []string{first}
+	if s.sealed() {
+		lines = append(lines, state(w, "tray.keychain.", string(s.Keychain)))
 	}
-	return []string{first, health}
+	if s.Checking {
+		lines = append(lines, w.T("tray.checking"))
+	}
+	if len(lines) == 0 || s.Health != monitor.HealthOK {
+		lines = append(lines, state(w, "tray.health.", string(s.Health)))
+	}
+	return lines
 }
 
-// known is a state that there are words for, or "unknown".
-func known(w *words.Words, area, state string) string {
-	if w.Has(area + state) {
-		return state
+// state is the sentence for a state, or the one for what is not known.
+func state(w *words.Words, area, state string) string {
+	if key := area + state; w.Has(key) {
+		return w.T(key)
 	}
-	return "unknown"
+	return w.T(area + "unknown")
 }
 
 func (s TrayState) moment(w *words.Words, t time.Time) string {

@@ -190,8 +190,9 @@ func (s *Store) upgrade(ctx context.Context, db *sql.DB) error {
 func (s *Store) suspect() { _ = createFile(s.database()+markSuffix, nil) }
 
 func (s *Store) forgetSuspicion() error {
-	if err := os.Remove(s.database() + markSuffix); !errors.Is(err, fs.ErrNotExist) {
-		return err
+	mark := s.database() + markSuffix
+	if !exists(mark) { // on a disk that cannot be written Remove would fail for that
+		return nil
 	}
-	return nil
+	return os.Remove(mark)
 }

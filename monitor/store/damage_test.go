@@ -4,18 +4,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"vigie/monitor"
-	"vigie/monitor/store/storetest"
 )
 
 // house makes a directory with the sample in it, closed, and a backup that is
@@ -221,83 +218,6 @@ func TestBackupsDamagedToo(t *testing.T) {
 	}
 }
 
-// TestFlippedBytes flips every byte of the header and bytes all over the file,
-// one at a time. Whatever comes of it, the household is never silently another:
-// the content is what was written, or the backup's with an incident, or there is
-// a Problem and the file is as it was.
-func TestFlippedBytes(t *testing.T) {
-	dir := house(t, true)
-	path := filepath.Join(dir, databaseName)
-	original, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seed := uint64(time.Now().UnixNano())
-	random := rand.New(rand.NewPCG(seed, 0))
-	offsets := make([]int, 100, 200)
-	for i := range offsets {
-		offsets[i] = i
-	}
-	for range 100 {
-		offsets = append(offsets, random.IntN(len(original)))
-	}
-	count := make(map[string]int)
-	for _, offset := range offsets {
-		spoiled := bytes.Clone(original)
-		spoiled[offset] ^= byte(1 << random.IntN(8))
-		outcome := openSpoiled(t, dir, spoiled)
-		count[outcome]++
-		if t.Failed() {
-			t.Fatalf("byte %d is %#x instead of %#x, seed %d", offset, spoiled[offset], original[offset], seed)
-		}
-	}
-	t.Logf("%v of %d flips", count, len(offsets))
-	if count["restored"] == 0 || count["same"] == 0 {
-		t.Error("the flips did not reach both outcomes")
-	}
-}
-
-// openSpoiled opens the directory with this database, verified as after a
-// power cut, and tells what came of it.
-func openSpoiled(t *testing.T, dir string, spoiled []byte) string {
-	t.Helper()
-	path := filepath.Join(dir, databaseName)
-	for _, old := range []string{path + walSuffix, path + shmSuffix} {
-		_ = os.Remove(old) // of the round before
-	}
-	if err := os.WriteFile(path, spoiled, fileMode); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path+markSuffix, nil, fileMode); err != nil {
-		t.Fatal(err)
-	}
-	s, err := open(context.Background(), dir, schemas(), today)
-	if err != nil {
-		if p := (*monitor.Problem)(nil); !errors.As(err, &p) {
-			t.Errorf("open: %v is not a Problem", err)
-		}
-		if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, spoiled) {
-			t.Errorf("it was refused (%v) and yet changed", err)
-		}
-		return "refused"
-	}
-	defer closeStore(t, s)
-	if err := s.Unlock(storetest.Key()); err != nil {
-		t.Errorf("Unlock: %v", err)
-		return "locked"
-	}
-	want, outcome := sample(), "same"
-	i, err := s.Incident(context.Background())
-	if err != nil {
-		t.Errorf("Incident: %v", err)
-	}
-	if i != nil {
-		want.Lang, outcome = "of the backup", "restored"
-	}
-	want.check(t, s)
-	return outcome
-}
-
 // TestDamageMetInUse spoils a page that Open has no reason to read.
 func TestDamageMetInUse(t *testing.T) {
 	for name, spoil := range map[string]func([]byte) []byte{
@@ -355,111 +275,6 @@ func TestSuspicionIsNotEnough(t *testing.T) {
 		t.Error("the suspicion stays")
 	}
 	sample().check(t, s)
-}
-
-const unclosedUpdates = 20
-
-// unclosed makes a directory as a process leaves it that is killed: the sample
-// is in the database, and updates lie in the log, each with a setting and a record.
-func unclosed(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	s := openUnlocked(t, dir)
-	c := sample()
-	for n := range unclosedUpdates {
-		if n == 1 {
-			if err := checkpoint(context.Background(), s.writer); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if n == 0 {
-			c.Lang = "0"
-			c.put(t, s)
-			continue
-		}
-		err := s.Update(context.Background(), func(tx monitor.Tx) error {
-			r := monitor.Record{Feed: monitor.FeedCNIL, Key: strconv.Itoa(n)}
-			return errors.Join(tx.PutSetting("lang", strconv.Itoa(n)), tx.PutRecords([]monitor.Record{r}))
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	killed := t.TempDir()
-	for _, name := range []string{databaseName, databaseName + walSuffix} {
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil || len(data) == 0 {
-			t.Fatalf("%s: %d bytes, %v", name, len(data), err)
-		}
-		if err := os.WriteFile(filepath.Join(killed, name), data, fileMode); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return killed
-}
-
-// TestDamagedLog cuts, flips and removes the log of a killed process. SQLite
-// takes a log up to its first bad frame, so later commits may be lost; what is
-// left must be a whole past state, and no incident.
-func TestDamagedLog(t *testing.T) {
-	for name, spoil := range map[string]func(t *testing.T, path string){
-		"missing": func(t *testing.T, path string) {
-			if err := os.Remove(path); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"cut": func(t *testing.T, path string) { rewrite(func(b []byte) []byte { return b[:len(b)*2/3] })(t, path) },
-		"flipped": func(t *testing.T, path string) {
-			rewrite(func(b []byte) []byte { b[len(b)/2] ^= 1; return b })(t, path)
-		},
-		"text": func(t *testing.T, path string) {
-			rewrite(func([]byte) []byte { return []byte("not a log\n") })(t, path)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := unclosed(t)
-			spoil(t, filepath.Join(dir, databaseName+walSuffix))
-			s := openUnlocked(t, dir)
-			if i, err := s.Incident(context.Background()); i != nil || err != nil {
-				t.Errorf("incident %+v, %v", i, err)
-			}
-			c := contentOf(t, s)
-			if len(c.Household.Persons) != len(sample().Household.Persons) {
-				t.Errorf("what was in the database is lost: %+v", c)
-			}
-			if n, err := strconv.Atoi(c.Lang); err != nil || n >= unclosedUpdates || n != len(c.Records)-1 {
-				t.Errorf("no past state: setting %s, %d records", c.Lang, len(c.Records))
-			}
-		})
-	}
-}
-
-// TestLogWithoutDatabase sets an orphaned log aside: SQLite would delete it.
-func TestLogWithoutDatabase(t *testing.T) {
-	for name, spoil := range map[string]func(path string) error{
-		"gone":  os.Remove,
-		"empty": func(path string) error { return os.Truncate(path, 0) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := unclosed(t)
-			path := filepath.Join(dir, databaseName)
-			log, err := os.ReadFile(path + walSuffix)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := spoil(path); err != nil {
-				t.Fatal(err)
-			}
-			s := openOn(t, dir)
-			kept, err := os.ReadFile(filepath.Join(dir, "vigie.db.damaged-20261122T091213Z-wal"))
-			if err != nil || !bytes.Equal(kept, log) {
-				t.Errorf("the log was not kept: %v", err)
-			}
-			if i, err := s.Incident(context.Background()); i == nil || err != nil {
-				t.Errorf("incident %+v, %v", i, err)
-			}
-		})
-	}
 }
 
 // TestDamagedSchema flips a letter of a column's name: to SQLite it is another

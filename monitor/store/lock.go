@@ -24,10 +24,11 @@ type lock struct {
 }
 
 // What a lock is taken with. SQLite takes the file lock of a deferred
-// transaction when it first reads.
+// transaction when it first reads; with its journal in memory an exclusive one
+// writes nothing, so that it can be taken on a full disk.
 const (
 	shared    = "BEGIN; SELECT count(*) FROM sqlite_schema"
-	exclusive = "BEGIN EXCLUSIVE"
+	exclusive = "PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE"
 )
 
 func newLock(ctx context.Context, path string) (*lock, error) {

@@ -121,6 +121,8 @@ func TestFileProblems(t *testing.T) {
 		{syscall.EACCES, "database-access"},
 		{syscall.EPERM, "database-access"},
 		{syscall.ENOTDIR, "database-access"},
+		{syscall.EMFILE, "database-access"},
+		{syscall.ENFILE, "database-access"},
 		{syscall.EIO, "disk-error"},
 	} {
 		wantProblem(t, fileProblem(&fs.PathError{Op: "open", Path: "x", Err: c.err}), c.key)

@@ -17,6 +17,7 @@ import (
 
 // The exit statuses of the command line, a public interface.
 const (
+	killed     = -1 // by a signal: no status
 	done       = 0
 	problem    = 1
 	usage      = 2
@@ -33,13 +34,12 @@ type command struct {
 	args  []string
 	typed string   // on its standard input
 	env   []string // besides the session's
-	under []string // a program that starts it
 }
 
 // result is what became of a command.
 type result struct {
 	command
-	status   int // -1: killed
+	status   int
 	out, err string
 	took     time.Duration
 }
@@ -53,7 +53,7 @@ func (r result) String() string {
 // argument and in no variable: those are there for every program to read.
 func (s *session) prepare(ctx context.Context, c command) *exec.Cmd {
 	s.t.Helper()
-	line := slices.Concat(c.under, []string{s.program}, c.args)
+	line := slices.Concat(s.under, []string{s.program}, c.args)
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.Env = s.env(c.env...)
 	cmd.Dir = s.path("home")

@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// live has the session say everything a household can say, and do everything
-// the command line does that is not about errors. under starts each command.
-func (s *session) live(n *internet, under []string) {
+// live has the session say everything a household can say, and see everything
+// there is to see.
+func (s *session) live(n *internet) {
 	s.t.Helper()
 	do := func(status int, typed string, args ...string) result {
 		s.t.Helper()
-		return s.must(command{args: args, typed: typed, env: n.trust(), under: under}, status)
+		return s.must(command{args: args, typed: typed, env: n.trust()}, status)
 	}
 	for i, name := range household {
 		do(done, "", "person", "add", name, "--role", []string{"adult", "helped"}[i])

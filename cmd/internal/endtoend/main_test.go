@@ -20,7 +20,7 @@ var needed = []struct{ program, of string }{
 	{"secret-tool", "libsecret-tools"},
 	{"strace", "strace"},
 	{"make", "make"},
-	{"unshare", "util-linux"},
+	{"unshare", "util-linux"}, {"nsenter", "util-linux"},
 }
 
 func TestMain(m *testing.M) {

@@ -64,7 +64,8 @@ func TestOnlyFeedsAreReached(t *testing.T) {
 	s.settle(0)
 	proxy, called := deadProxy(t)
 	env := append(n.trust(), "HTTPS_PROXY="+proxy, "HTTP_PROXY="+proxy, "ALL_PROXY="+proxy)
-	s.must(command{args: []string{"check"}, env: env, under: tr.follow("%network")}, done, news)
+	s.under = tr.follow("%network")
+	s.must(command{args: []string{"check"}, env: env}, done, news)
 
 	reached := s.reached(tr.calls(t))
 	for _, address := range reached {
@@ -111,7 +112,8 @@ func TestOfflineOpensNoSocket(t *testing.T) {
 	s, n, tr := newSession(t), newInternet(t), newTrace(t)
 	s.configure(s.data(), n.feedsFile())
 	s.settle(0)
-	r := s.must(command{args: []string{"--offline", "check", "--json"}, env: n.trust(), under: tr.follow("%network")}, incomplete)
+	s.under = tr.follow("%network")
+	r := s.must(command{args: []string{"--offline", "check", "--json"}, env: n.trust()}, incomplete)
 
 	calls := tr.calls(t)
 	if addresses := s.reached(calls); len(addresses) > 0 {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 )
@@ -32,7 +33,7 @@ func (o *oracle) concerned(person string) (breaches []string) {
 	return breaches
 }
 
-// What becomes of a deed that someone tried to kill.
+// What becomes of a deed that was not let finish, or was.
 const (
 	undone       = "left no trace"
 	unsaid       = "was done, and did not say so"
@@ -40,14 +41,11 @@ const (
 )
 
 // reckon compares what is there after a deed with what was acknowledged: all of
-// it and nothing else, besides the deed itself if it was killed.
+// it and nothing else, besides the deed itself, whole or not at all.
 func (l *life) reckon(d deed, r result) (fate string) {
 	l.t.Helper()
-	if !slices.Contains([]int{-1, done, news, incomplete}, r.status) {
-		l.t.Fatalf("deed %d: %v", l.deeds, r)
-	}
 	said := json.Valid([]byte(r.out))
-	if r.status != -1 && !said {
+	if finished := slices.Contains([]int{done, news, incomplete}, r.status); finished && !said {
 		l.t.Fatalf("ended without a word: %v", r)
 	}
 	now := l.look()
@@ -129,13 +127,14 @@ func (l *life) hear(alerts []alert) {
 	}
 }
 
-// belongs matches what may lie in the data folder between two commands.
-var belongs = regexp.MustCompile(`^(vigie\.db(\.lock|-wal|-shm)?|instance|feeds\.toml|(check|household|keychain)\.lock|backups)$`)
+// belongs matches what may lie in the data folder between two commands: what the
+// program keeps there, and what tests put there.
+var belongs = regexp.MustCompile(`^(filler|vigie\.db(\.lock|-wal|-shm)?|instance|feeds\.toml|(check|household|keychain)\.lock|backups)$`)
 
 // tidy fails when interrupted work left something lying about.
 func (l *life) tidy() {
 	l.t.Helper()
-	entries, err := os.ReadDir(l.data)
+	entries, err := os.ReadDir(filepath.Join(l.root, l.data))
 	if err != nil {
 		l.t.Fatal(err)
 	}

@@ -16,7 +16,8 @@ func TestEverythingStaysInTheKeyStore(t *testing.T) {
 	s, n := newSession(t), newInternet(t)
 	s.configure(s.data(), n.feedsFile())
 	tr := newTrace(t)
-	s.live(n, tr.follow("write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,openat,connect,execve,rename,renameat,renameat2,linkat,symlinkat,mkdirat"))
+	s.under = tr.follow("write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,openat,connect,execve,rename,renameat,renameat2,linkat,symlinkat,mkdirat")
+	s.live(n)
 
 	s.checkKeyStore()
 	s.stopKeyring() // its files are as complete as they will be

@@ -29,6 +29,8 @@ type session struct {
 
 	keyring *exec.Cmd // nil while it does not run
 	program string    // the agent
+	under   []string  // what starts the agent: strace, or nothing
+	root    string    // where the files the agent sees are for the test, when it has a disk of its own
 	printed []byte    // whatever the agent said
 }
 
@@ -247,7 +249,7 @@ func (s *session) secretTool(args ...string) string {
 // were cut short there.
 func (s *session) kept(data string) (ids []string) {
 	s.t.Helper()
-	instance, err := os.ReadFile(filepath.Join(data, "instance"))
+	instance, err := os.ReadFile(filepath.Join(s.root, data, "instance"))
 	if err != nil {
 		s.t.Fatal(err)
 	}

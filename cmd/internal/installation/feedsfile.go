@@ -6,8 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
-	"net/url"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -17,6 +16,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"vigie/monitor"
+	"vigie/monitor/egress"
 	"vigie/monitor/feeds/vigie"
 )
 
@@ -83,11 +83,18 @@ func parseFeedsFile(data []byte) (map[string]feedSetting, error) {
 	if err := d.Decode(&file); err != nil {
 		return nil, tomlError(err)
 	}
-	for name, s := range file.Feed {
+	var first *lineError
+	for _, name := range slices.Sorted(maps.Keys(file.Feed)) {
+		s := file.Feed[name]
 		if what := s.check(name); what != "" {
-			return nil, &lineError{lineOf(data, name, what), what}
+			if line := lineOf(data, name, what); first == nil || line < first.line {
+				first = &lineError{line, what}
+			}
 		}
 		file.Feed[name] = s
+	}
+	if first != nil {
+		return nil, first
 	}
 	return file.Feed, nil
 }
@@ -135,42 +142,52 @@ func (s *feedSetting) check(name string) string {
 	return ""
 }
 
-// goodAddress accepts https, and http for this computer only.
-func goodAddress(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
-		return false
-	}
-	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
-}
+// goodAddress accepts what may be asked, without a fragment: the path that is
+// added would be lost behind it.
+func goodAddress(s string) bool { return egress.CheckURL(s) == nil && !strings.Contains(s, "#") }
 
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// lineOf finds the line on which a setting of a feed, or the feed itself,
-// stands. The decoder gives no position for a value it could read.
+// lineOf finds the line on which a setting of a feed stands, or else where the
+// feed does. The decoder gives no position for a value it could read.
 func lineOf(data []byte, feed, what string) int {
-	header, in := 1, false
+	at := 0
+	var table []string
 	for i, line := range strings.Split(string(data), "\n") {
 		line = strings.TrimSpace(line)
+		path := slices.Concat(table, keyOf(line))
 		if strings.HasPrefix(line, "[") {
-			in = strings.Contains(strings.Map(unquoted, line), "[feed."+feed+"]")
-			if in {
-				header = i + 1
-			}
-		} else if in && strings.HasPrefix(line, what) {
+			table = keyOf(line[1:])
+			path = table
+		}
+		switch {
+		case len(path) < 2 || path[0] != "feed" || path[1] != feed:
+		case len(path) > 2 && path[2] == what:
 			return i + 1
+		case at == 0:
+			at = i + 1
 		}
 	}
-	return header
+	return max(at, 1)
 }
 
-// unquoted drops the quotes and spaces that TOML allows around a key.
-func unquoted(r rune) rune {
-	if strings.ContainsRune("\"' \t", r) {
-		return -1
+// keyOf splits the dotted key at the beginning of a line, up to "=" or "]".
+func keyOf(line string) []string {
+	var key []string
+	var part strings.Builder
+	quote := rune(0)
+	for _, r := range line {
+		switch {
+		case r == quote:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case quote == 0 && (r == '=' || r == ']'):
+			return append(key, part.String())
+		case quote == 0 && r == '.':
+			key = append(key, part.String())
+			part.Reset()
+		case quote != 0 || r != ' ' && r != '\t':
+			part.WriteRune(r)
+		}
 	}
-	return r
+	return nil // no key: a comment, an empty line, part of a text
 }

@@ -1,0 +1,330 @@
+package checklist
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"vigie/monitor"
+)
+
+// jobseeker is the case the program must serve first, against the embedded
+// catalogue: registered with Pôle emploi from 2011 to 2013, nothing else said.
+func jobseeker(t testing.TB, more ...monitor.Affiliation) []Action {
+	t.Helper()
+	h := &monitor.Household{
+		Persons: []monitor.Person{{ID: "c", Name: "Camille", Role: monitor.Adult}},
+		Affiliations: append([]monitor.Affiliation{{ID: "a", Person: "c", Organisation: "Pole Emploi", Relation: "jobseeker",
+			Period: monitor.Period{From: monitor.MustDate("2011"), To: monitor.MustDate("2013")}}}, more...),
+	}
+	c := monitor.NewCatalogue(monitor.Merge(records(t, "2026-11-22")))
+	today := day("2026-11-22")
+	return advice(t).Plan(Input{Household: h, Catalogue: c, Findings: c.Match(h, today), Today: today})
+}
+
+// free is someone who is with Free and Free Mobile: their IBAN leaked in 2024.
+func free() []monitor.Affiliation {
+	since := monitor.Period{From: monitor.MustDate("2018"), Current: true}
+	return []monitor.Affiliation{
+		{ID: "b", Person: "c", Organisation: "Free", Relation: "subscriber", Period: since},
+		{ID: "d", Person: "c", Organisation: "Free Mobile", Relation: "subscriber", Period: since},
+	}
+}
+
+func TestJobseeker(t *testing.T) {
+	plan := jobseeker(t)
+	if len(plan) >= 12 {
+		t.Errorf("%d lines, want fewer than 12", len(plan))
+	}
+	urgency := Today
+	for _, a := range plan {
+		if a.Urgency > urgency {
+			t.Errorf("%s (%s) stands below something less urgent", a.ID, a.Urgency)
+		}
+		urgency = a.Urgency
+	}
+	points := make(map[string]bool)
+	for _, a := range Leaves(plan) {
+		points[a.Point] = true
+		if a.State == ToDo && slices.Contains([]string{"password-change", "password-reuse", "device-passwords"}, a.Step) {
+			t.Errorf("%s, although no password leaked", a.Step)
+		}
+	}
+	for _, point := range []string{"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"} {
+		if !points[point] {
+			t.Errorf("%s is missing", point)
+		}
+	}
+	for _, key := range []string{"secure-ameli", "ficoba", "ficp-fcc", "check-accounts.mon-compte-formation", "watch-messages"} {
+		must(t, plan, key)
+	}
+	if a := must(t, plan, "complaint"); a.Urgency != Week || a.Official[0].ID != "cybermalveillance" {
+		t.Errorf("complaint: %s, through %+v", a.Urgency, a.Official)
+	}
+	month := Interval{Months: 1}
+	for _, account := range []string{"bank", "mailbox", "ameli", "franceconnect", "france-travail", "shops"} {
+		if a := must(t, plan, "check-accounts."+account); a.Repeats != month || !slices.Contains(a.Breaches, "france-travail-2024") {
+			t.Errorf("%s every %s because of %q", a.ID, a.Repeats, a.Breaches)
+		}
+	}
+}
+
+// A leaked IBAN adds the steps for the bank; what was there stays, once.
+func TestFreeAddsTheBank(t *testing.T) {
+	before, after := jobseeker(t), jobseeker(t, free()...)
+	if len(after) >= 12 {
+		t.Errorf("%d lines, want fewer than 12", len(after))
+	}
+	for _, a := range Leaves(before) {
+		if !slices.ContainsFunc(Leaves(after), func(b Action) bool { return a.ID == b.ID }) {
+			t.Errorf("%s is gone", a.ID)
+		}
+	}
+	all := keys(after)
+	slices.Sort(all)
+	if twice := len(all) - len(slices.Compact(slices.Clone(all))); twice > 0 {
+		t.Errorf("%d steps stand twice: %q", twice, all)
+	}
+	for _, key := range []string{"bank-creditors", "bank-lists", "bank-dispute"} {
+		if _, there := find(before, key); there {
+			t.Errorf("%s, although no IBAN leaked", key)
+		}
+		if a := must(t, after, key); !slices.Contains(a.Breaches, "free-2024") {
+			t.Errorf("%s does not name free-2024: %q", key, a.Breaches)
+		}
+	}
+	if a := must(t, after, "check-accounts.bank"); a.Repeats != (Interval{Days: 7}) {
+		t.Errorf("the bank is looked at every %s", a.Repeats)
+	}
+	// The operator's own site, since they said with whom they are.
+	if a := must(t, after, "secure-operator"); len(a.Official) != 2 || a.Official[0].ID != "free" || a.Official[1].ID != "free-mobile" {
+		t.Errorf("secure-operator links to %+v", a.Official)
+	}
+}
+
+// Three leaks that call for the same step make one action that names the three.
+func TestDuplicatesAreMerged(t *testing.T) {
+	p := plan(t, "2026-11-22",
+		found("adult", "first", "2026-09-01", iban, name), found("adult", "second", "2026-10-01", iban),
+		found("adult", "third", "2026-11-01", iban, email), found("helped", "third", "2026-11-01", iban))
+	if a := must(t, p, "bank-creditors"); !slices.Equal(a.Breaches, []string{"third", "second", "first"}) {
+		t.Errorf("because of %q", a.Breaches)
+	}
+	ids := make(map[string]bool)
+	for _, a := range Leaves(p) {
+		if ids[a.ID] {
+			t.Errorf("%s twice", a.ID)
+		}
+		ids[a.ID] = true
+	}
+	if !ids["adult/bank-creditors"] || !ids["helped/bank-creditors"] {
+		t.Error("not one action a person")
+	}
+}
+
+// The three facts of urgency: how certain, what the data allows, how long
+// acting helps.
+func TestUrgency(t *testing.T) {
+	const today = "2026-11-22"
+	leak := func(change func(*monitor.Finding), exposed ...monitor.Class) monitor.Finding {
+		f := found("adult", "leak", "2026-11-20", exposed...)
+		f.OccurredFrom = monitor.MustDate("2026-11-01")
+		if change != nil {
+			change(&f)
+		}
+		return f
+	}
+	possible := func(f *monitor.Finding) { f.Verdict = monitor.Possible }
+	device := func(f *monitor.Finding) {
+		f.Verdict = monitor.Confirmed
+		f.Reasons = []monitor.Why{{Source: monitor.WhyEvidence, Evidence: monitor.Hit, Feed: monitor.FeedHudsonRock}}
+	}
+	for _, c := range []struct {
+		what string
+		f    monitor.Finding
+		key  string
+		want Urgency
+	}{
+		{"full card number", leak(nil, card), "card-block", Today},
+		{"perhaps a full card number", leak(possible, card), "card-block", Week},
+		{"a spying program", leak(device, email), "device-disconnect", Today},
+		{"password, stored in a way nobody told", leak(nil, monitor.ClassPasswords), "password-reuse", Today},
+		{"IBAN", leak(nil, iban), "bank-creditors", Week},
+		{"perhaps an IBAN", leak(possible, iban), "bank-creditors", Watch},
+		{"what is only possible in a likely leak", leak(func(f *monitor.Finding) { f.Possible = []monitor.Class{iban} }, name), "bank-creditors", Watch},
+		{"NIR", leak(nil, nir), "check-accounts.ameli", Watch},
+		{"date of birth", leak(nil, birth), "ficoba", Watch},
+		{"how to dispute a debit", leak(nil, iban), "bank-dispute", Info},
+	} {
+		if a := must(t, plan(t, today, c.f), c.key); a.Urgency != c.want {
+			t.Errorf("%s: %s is %s, want %s", c.what, c.key, a.Urgency, c.want)
+		}
+	}
+
+	// A card that leaked long ago has been replaced.
+	old := leak(func(f *monitor.Finding) { f.OccurredFrom = monitor.MustDate("2019-03") }, card)
+	if a := must(t, plan(t, today, old), "card-block"); a.Urgency != Info || a.State != NotApplicable || a.Reason != Past || !a.Deduced {
+		t.Errorf("a card of 2019: %s, %s, %q", a.Urgency, a.State, a.Reason)
+	}
+}
+
+// The device comes before the passwords: those changed on it are known again.
+func TestDeviceFirst(t *testing.T) {
+	f := found("adult", "stealer", "2026-11-20", monitor.ClassPasswords, email, iban)
+	f.Organisation, f.Verdict = "Stealer Logs, Jan 2025", monitor.Confirmed
+	f.Reasons = []monitor.Why{{Source: monitor.WhyEvidence, Evidence: monitor.Hit, Feed: monitor.FeedHIBP}}
+	p := plan(t, "2026-11-22", f)
+	if p[0].Step != "device" || p[0].Parts[0].Step != "device-disconnect" || p[0].Parts[1].Step != "device-passwords" {
+		t.Errorf("first is %s: %q", p[0].Step, keys(p))
+	}
+}
+
+// How passwords were stored decides how soon they are changed.
+func TestPasswordStorage(t *testing.T) {
+	for stored, want := range map[string]Urgency{
+		"plain text or readable": Today, "hashed or encrypted": Today, "": Today,
+		"hashed with bcrypt": Week, "PBKDF2-HMAC-SHA256, salted": Week,
+	} {
+		c := monitor.NewCatalogue([]monitor.Breach{{ID: "leak", Facts: monitor.Facts{Passwords: stored}}})
+		f := found("adult", "leak", "2026-11-20", monitor.ClassPasswords)
+		p := advice(t).Plan(Input{Household: home(), Catalogue: c, Findings: []monitor.Finding{f}, Today: day("2026-11-22")})
+		if a := must(t, p, "password-change"); a.Urgency != want {
+			t.Errorf("%q: %s, want %s", stored, a.Urgency, want)
+		}
+	}
+}
+
+// What is only claimed asks for patience; it joins the plan once confirmed.
+func TestClaims(t *testing.T) {
+	f := found("adult", "rumour", "2026-11-20", nir, iban, monitor.ClassPasswords)
+	f.Status, f.Verdict = monitor.Claimed, monitor.Possible
+	p := plan(t, "2026-11-22", f)
+	if len(p) != 1 || p[0].Step != "await-confirmation" || p[0].Urgency != Info {
+		t.Errorf("a claim asks for %q", keys(p))
+	}
+	sure := found("adult", "leak", "2026-11-01", iban)
+	p = plan(t, "2026-11-22", f, sure)
+	if a := must(t, p, "bank-creditors"); !slices.Equal(a.Breaches, []string{"leak"}) || len(a.Basis) != 2 {
+		t.Errorf("because of %q, resting on %+v", a.Breaches, a.Basis)
+	}
+	f.Verdict = monitor.Confirmed // an address of theirs was found in it
+	must(t, plan(t, "2026-11-22", f), "password-change")
+}
+
+func TestNotConcernedAsksForNothing(t *testing.T) {
+	f := found("adult", "leak", "2026-11-20", nir)
+	f.Verdict = monitor.NotConcerned
+	if p := plan(t, "2026-11-22", f, found("someone who left", "leak", "2026-11-20", nir)); len(p) != 0 {
+		t.Errorf("asks for %q", keys(p))
+	}
+}
+
+// Who does it follows from the role, and some steps are not for everyone.
+func TestRoles(t *testing.T) {
+	var fs []monitor.Finding
+	for _, r := range monitor.Roles() {
+		fs = append(fs, found(string(r), "leak", "2026-11-20", nir, email, birth))
+	}
+	p := plan(t, "2026-11-22", fs...)
+	of := func(r monitor.Role) []Action {
+		return slices.DeleteFunc(slices.Clone(p), func(a Action) bool { return a.Person != string(r) })
+	}
+	for _, c := range []struct {
+		role monitor.Role
+		key  string
+		want Actor // "" when it is not for them
+	}{
+		{monitor.Adult, "passwords.impots", ActorPerson}, {monitor.Helped, "passwords.impots", ActorHelper},
+		{monitor.Teen, "passwords.impots", ""}, {monitor.Child, "passwords.impots", ""},
+		{monitor.Teen, "passwords.mailbox", ActorPerson}, {monitor.Child, "passwords.mailbox", ActorParent},
+		{monitor.Teen, "complaint", ActorParent}, {monitor.Child, "complaint", ActorParent}, {monitor.Helped, "complaint", ActorHelper},
+		{monitor.Child, "never-share-secrets", ActorPerson}, {monitor.Helped, "never-share-secrets", ActorPerson},
+		{monitor.Adult, "family-word", ""}, {monitor.Child, "family-word", ActorParent}, {monitor.Child, "ficoba-child", ActorParent},
+		{monitor.Child, "ficoba", ""}, {monitor.Child, "secure-ameli", ""},
+	} {
+		a, there := find(of(c.role), c.key)
+		if there != (c.want != "") || a.Actor != c.want {
+			t.Errorf("%s of a person with role %s: %q, want %q", c.key, c.role, a.Actor, c.want)
+		}
+	}
+}
+
+// A leak that holds data of minors makes an adult think of the children.
+func TestMinorsInALeak(t *testing.T) {
+	c := monitor.NewCatalogue([]monitor.Breach{{ID: "club", Facts: monitor.Facts{Minors: true}}})
+	p := advice(t).Plan(Input{Household: home(), Catalogue: c, Findings: []monitor.Finding{found("adult", "club", "2026-11-20", name)}, Today: day("2026-11-22")})
+	must(t, p, "child-concerned")
+}
+
+// Only leaks of France Travail lead to its space.
+func TestFranceTravailSpace(t *testing.T) {
+	const id = monitor.Class("Public service identifiers")
+	f := found("adult", "kairos", "2026-11-20", id)
+	c := monitor.NewCatalogue([]monitor.Breach{{ID: "kairos", Facts: monitor.Facts{Organisation: "France Travail (Kairos)", Aliases: []string{"Pôle emploi"}}}})
+	p := advice(t).Plan(Input{Household: home(), Catalogue: c, Findings: []monitor.Finding{f}, Today: day("2026-11-22")})
+	must(t, p, "check-accounts.france-travail")
+	if _, there := find(plan(t, "2026-11-22", found("adult", "Caf", "2026-11-20", id)), "check-accounts.france-travail"); there {
+		t.Error("a leak of the Caf leads to France Travail")
+	}
+}
+
+// Estimates add up, on every level.
+func TestMinutesAddUp(t *testing.T) {
+	sum := 0
+	p := jobseeker(t, free()...)
+	for _, a := range Leaves(p) {
+		if a.State == ToDo {
+			sum += a.Minutes
+		}
+	}
+	if got := Minutes(p); got != sum || sum == 0 {
+		t.Errorf("lines add up to %d minutes, their parts to %d", got, sum)
+	}
+}
+
+// An answer about the leaked password settles its steps, and makes them urgent.
+func TestAnswers(t *testing.T) {
+	f := found("adult", "leak", "2026-11-20", monitor.ClassPasswords)
+	f.OccurredFrom, f.OccurredTo = monitor.MustDate("2025-03-01"), monitor.MustDate("2025-03-10")
+	old := found("adult", "older", "2026-11-20", monitor.ClassPasswords)
+	old.OccurredFrom = monitor.MustDate("2020")
+	strong := monitor.NewCatalogue([]monitor.Breach{{ID: "leak", AlsoKnown: []string{"leak-before"}, Facts: monitor.Facts{Passwords: "bcrypt"}}})
+	ask := func(fs []monitor.Finding, answers ...Answer) []Action {
+		return advice(t).Plan(Input{Household: home(), Catalogue: strong, Findings: fs, Answers: answers, Today: day("2026-11-22")})
+	}
+	reused := func(r monitor.Answer) Answer {
+		return Answer{Person: "adult", Breach: "leak-before", Question: PasswordReused, Reply: r}
+	}
+	changed := func(on string) Answer {
+		return Answer{Person: "adult", Breach: "leak", Question: PasswordChanged, On: monitor.MustDate(on)}
+	}
+	one := []monitor.Finding{f}
+	if a := must(t, ask(one), "password-reuse"); a.Urgency != Week {
+		t.Errorf("well stored and nothing said: %s", a.Urgency)
+	}
+	if a := must(t, ask(one, reused(monitor.AnswerYes)), "password-reuse"); a.Urgency != Today || a.State != ToDo {
+		t.Errorf("reused: %s, %s", a.Urgency, a.State)
+	}
+	if a := must(t, ask(one, reused(monitor.AnswerYes), reused(monitor.AnswerNo)), "password-reuse"); a.State != NotApplicable || a.Reason != NotReused || !a.Deduced {
+		t.Errorf("not reused: %s, %q", a.State, a.Reason)
+	}
+	for on, want := range map[string]State{"2025-04": NotApplicable, "2025-03": ToDo, "2025": ToDo, "2024-12-31": ToDo, "2026": NotApplicable} {
+		if a := must(t, ask(one, changed(on)), "password-change"); a.State != want {
+			t.Errorf("changed in %s: %s, want %s", on, a.State, want)
+		}
+	}
+	two := []monitor.Finding{f, old}
+	if a := must(t, ask(two, changed("2026")), "password-change"); a.State != ToDo || !slices.Equal(a.Breaches, []string{"older"}) {
+		t.Errorf("another leak still asks for it: %s because of %q", a.State, a.Breaches)
+	}
+}
+
+// Steps that are done at whoever lost the data lead to their site.
+func TestBreachedOrganisationIsLinked(t *testing.T) {
+	f := found("adult", "leak", "2026-11-20", monitor.ClassPasswords)
+	f.Organisation = "KIABI"
+	a := must(t, plan(t, "2026-11-22", f), "password-change")
+	if len(a.Official) != 1 || a.Official[0].ID != "kiabi" || !strings.HasPrefix(a.Official[0].URL, "https://") {
+		t.Errorf("links to %+v", a.Official)
+	}
+}
