@@ -1,6 +1,10 @@
 package checklist
 
-import "vigie/monitor"
+import (
+	"slices"
+
+	"vigie/monitor"
+)
 
 // Action is one thing for one person to do, or a line that groups several.
 // Its sentences are not in it: [Speaker] finds and fills them.
@@ -167,4 +171,15 @@ func Minutes(plan []Action) int {
 		}
 	}
 	return sum
+}
+
+// Open reports whether a leak still asks something of a person; what is for
+// information only does not count. A leak that is closed opens again by itself.
+func Open(plan []Action, person, breach string) bool {
+	for _, a := range Leaves(plan) {
+		if a.Person == person && a.State == ToDo && a.Urgency > Info && slices.Contains(a.Breaches, breach) {
+			return true
+		}
+	}
+	return false
 }

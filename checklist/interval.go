@@ -81,17 +81,16 @@ func (i Interval) after(d monitor.Day, times int) monitor.Day {
 	if i.Months == 0 || times == 0 {
 		return d
 	}
-	y, m, day := civil(d)
-	first := time.Date(y, m+time.Month(i.Months*times), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return dayOf(first.AddDate(0, 0, min(day, last)-1))
+	y, m, day := time.Unix(int64(d)*secondsPerDay, 0).UTC().Date()
+	m += time.Month(i.Months * times)
+	t := time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != day { // there is no such day in that month
+		t = time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC)
+	}
+	return dayOf(t)
 }
 
 const secondsPerDay = 24 * 60 * 60
-
-func civil(d monitor.Day) (int, time.Month, int) {
-	return time.Unix(int64(d)*secondsPerDay, 0).UTC().Date()
-}
 
 func dayOf(t time.Time) monitor.Day { return monitor.Day(t.Unix() / secondsPerDay) }
 

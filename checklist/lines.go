@@ -11,33 +11,27 @@ import (
 type leaf struct {
 	step   *step
 	action Action
+	open   []int32 // the leaks that ask for it
 }
 
 // lines groups the steps that stand under one line and puts what is to do
 // first. A line of which only one step is called for is that step.
-func lines(person string, leaves []leaf) []Action {
-	var plan []Action
+func (pl *planner) lines(leaves []leaf) []Action {
+	var groups [][]leaf
 	at := make(map[string]int)
 	for _, l := range leaves {
 		name := l.step.Line
-		i, there := at[name]
-		switch {
-		case name == "":
-			plan = append(plan, l.action)
-		case !there:
-			at[name] = len(plan)
-			plan = append(plan, Action{ID: person + "/" + name, Person: person, Step: name, Parts: []Action{l.action}})
-		default:
-			plan[i].Parts = append(plan[i].Parts, l.action)
+		if i, there := at[name]; there && name != "" {
+			groups[i] = append(groups[i], l)
+			continue
 		}
+		at[name] = len(groups)
+		groups = append(groups, []leaf{l})
 	}
-	for i := range plan {
-		switch len(plan[i].Parts) {
-		case 0:
-		case 1:
-			plan[i] = plan[i].Parts[0]
-		default:
-			plan[i].sum()
+	plan := make([]Action, len(groups))
+	for i, g := range groups {
+		if plan[i] = g[0].action; len(g) > 1 {
+			plan[i] = pl.line(g)
 		}
 	}
 	order(plan)
@@ -57,34 +51,54 @@ func (s State) rank() int {
 	return slices.Index([]State{ToDo, Delegated, Reminded, Done, Impossible, NotApplicable}, s)
 }
 
-// sum makes a line of its parts: it stands where the part that wants attention
-// most stands, and its minutes are those of what is to do.
-func (a *Action) sum() {
+// line makes one line of several steps: it stands where the part that wants
+// attention most stands, and its minutes are those of what is to do.
+func (pl *planner) line(leaves []leaf) Action {
+	name := leaves[0].step.Line
+	a := Action{ID: pl.p.ID + "/" + name, Person: pl.p.ID, Step: name}
+	for _, l := range leaves {
+		a.Parts = append(a.Parts, l.action)
+	}
 	order(a.Parts)
 	first := &a.Parts[0]
-	a.State, a.Urgency, a.Actor = first.State, first.Urgency, first.Actor
-	a.Point, a.Source, a.Mark = first.Point, first.Source, first.Mark
+	a.State, a.Urgency, a.Actor, a.Point = first.State, first.Urgency, first.Actor, first.Point
+	a.Source, a.Mark = first.Source, first.Mark
 	for i := range a.Parts {
-		p := &a.Parts[i]
-		if p.State == ToDo {
-			a.Minutes += p.Minutes
-		}
-		if p.State == a.State {
-			a.Due = earlier(a.Due, p.Due)
-			if a.Reopened.Cause == "" {
-				a.Reopened = p.Reopened
-			}
-		}
-		a.Repeats = tighter(a.Repeats, p.Repeats)
-		a.Breaches = union(a.Breaches, p.Breaches)
-		a.Classes = union(a.Classes, p.Classes)
-		for _, l := range p.Official {
-			if len(a.Official) < mostLinks && !slices.ContainsFunc(a.Official, func(x Link) bool { return x.ID == l.ID }) {
-				a.Official = append(a.Official, l)
-			}
-		}
+		a.join(&a.Parts[i])
 	}
 	slices.Sort(a.Classes)
+	asks := make([]bool, len(pl.leaks))
+	for _, l := range leaves {
+		for _, i := range l.open {
+			asks[i] = true
+		}
+	}
+	for i := range asks {
+		if asks[i] {
+			a.Breaches = append(a.Breaches, pl.leaks[i].f.Breach)
+		}
+	}
+	return a
+}
+
+// join adds a part to its line.
+func (a *Action) join(p *Action) {
+	if p.State == ToDo {
+		a.Minutes += p.Minutes
+	}
+	if p.State == a.State {
+		a.Due = earlier(a.Due, p.Due)
+		if a.Reopened.Cause == "" {
+			a.Reopened = p.Reopened
+		}
+	}
+	a.Repeats = tighter(a.Repeats, p.Repeats)
+	a.Classes = union(a.Classes, p.Classes)
+	for _, l := range p.Official {
+		if len(a.Official) < mostLinks && !slices.ContainsFunc(a.Official, func(x Link) bool { return x.ID == l.ID }) {
+			a.Official = append(a.Official, l)
+		}
+	}
 }
 
 func union[T comparable](all, more []T) []T {

@@ -118,15 +118,19 @@ func (o *officials) links(s *step, dealsWith []*directory.Entry, breached func()
 	return all
 }
 
-// linkTo is where to go, and the number to call, as the directory has them.
+// linkTo is where to go, and the number to call, as the directory has them. A
+// number that was not read again is left out where the address was.
 func linkTo(e *directory.Entry, security bool) Link {
 	l := Link{ID: e.ID, Label: e.Name, URL: e.LoginURL, Phone: e.Phone, Mark: Verified}
 	field := "login_url"
 	if security && e.SecurityURL != "" {
 		l.URL, field = e.SecurityURL, "security_url"
 	}
-	if e.Unverified || l.URL != "" && slices.Contains(e.Recalled, field) || l.Phone != "" && slices.Contains(e.Recalled, "phone") {
+	switch recalled := slices.Contains(e.Recalled, "phone"); {
+	case e.Unverified, l.URL != "" && slices.Contains(e.Recalled, field), l.URL == "" && recalled:
 		l.Mark = Memory
+	case recalled:
+		l.Phone = ""
 	}
 	return l
 }

@@ -14,6 +14,7 @@ package checklist
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -78,6 +79,7 @@ type planner struct {
 // need is why a step is called for.
 type need struct {
 	asked  []asked // by leak, in the order of the leaks
+	leaks  int     // how many leaks that is
 	urgent Urgency
 	past   bool // acting helps for none of the leaks any more
 }
@@ -89,6 +91,22 @@ type asked struct {
 	urgency Urgency
 	past    bool // acting no longer helps
 	tight   bool // money can be taken
+}
+
+// still reports whether acting helps.
+func (x asked) still() bool { return !x.past }
+
+// runs goes through what asks for a step, leak by leak.
+func (n *need) runs() iter.Seq[[]asked] {
+	return func(yield func([]asked) bool) {
+		for i, j := 0, 0; i < len(n.asked); i = j {
+			for j = i; j < len(n.asked) && n.asked[j].leak == n.asked[i].leak; j++ {
+			}
+			if !yield(n.asked[i:j]) {
+				return
+			}
+		}
+	}
 }
 
 func (pl *planner) person(p monitor.Person, findings []*monitor.Finding) []Action {
@@ -103,10 +121,10 @@ func (pl *planner) person(p monitor.Person, findings []*monitor.Finding) []Actio
 			continue
 		}
 		if n := &pl.needs[i]; len(n.asked) > 0 && pl.weigh(n, s) {
-			leaves = append(leaves, leaf{s, pl.action(s, n)})
+			leaves = append(leaves, pl.leaf(s, n))
 		}
 	}
-	return lines(p.ID, leaves)
+	return pl.lines(leaves)
 }
 
 // gather sorts the leaks so that their order in the input does not matter, and
@@ -158,7 +176,12 @@ func (pl *planner) current(id string) string {
 
 // ask works out which steps are called for, and by what.
 func (pl *planner) ask() {
-	pl.needs = make([]need, len(pl.a.steps))
+	if pl.needs == nil {
+		pl.needs = make([]need, len(pl.a.steps))
+	}
+	for i := range pl.needs { // what was asked of one person makes room for the next
+		pl.needs[i] = need{asked: pl.needs[i].asked[:0]}
+	}
 	possible, sure := pl.combinations()
 	for i := range pl.leaks {
 		l := &pl.leaks[i]
@@ -231,6 +254,9 @@ func (n *need) add(x asked) {
 			have.past, have.tight = have.past && x.past, have.tight || x.tight
 			return
 		}
+	}
+	if len(n.asked) == 0 || n.asked[len(n.asked)-1].leak != x.leak {
+		n.leaks++
 	}
 	n.asked = append(n.asked, x)
 }

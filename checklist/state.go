@@ -8,8 +8,8 @@ import (
 	"vigie/monitor/directory"
 )
 
-// action works out where one step stands for the person at hand.
-func (pl *planner) action(s *step, n *need) Action {
+// leaf works out where one step stands for the person at hand.
+func (pl *planner) leaf(s *step, n *need) leaf {
 	a := Action{
 		ID: pl.p.ID + "/" + s.key(), Person: pl.p.ID, Step: s.ID, Account: s.Account, Point: s.Point,
 		Actor: s.actors[pl.p.Role], Minutes: s.Minutes, Urgency: n.urgent,
@@ -19,21 +19,22 @@ func (pl *planner) action(s *step, n *need) Action {
 	pl.settle(&a, s, n, open)
 	a.base(pl.leaks, n, open)
 	a.Official = pl.a.directory.links(s, pl.dealsWith, func() []*directory.Entry { return pl.a.breached(pl.leaks, open) })
-	return a
+	return leaf{s, a, open}
 }
 
 // open lists the leaks that still ask for a step: established, and not settled
 // by an answer. When answers settle every one, all are listed, so that it can
 // be said of which leaks that is true.
 func (pl *planner) open(s *step, n *need) []int32 {
-	var all, open []int32
-	for _, x := range n.asked {
-		if x.urgency == none || len(all) > 0 && all[len(all)-1] == x.leak {
+	all := make([]int32, 0, n.leaks)
+	var open []int32
+	for run := range n.runs() {
+		if run[0].urgency == none {
 			continue
 		}
-		all = append(all, x.leak)
-		if s.SettledBy != "" && !pl.leaks[x.leak].settles(s.SettledBy) {
-			open = append(open, x.leak)
+		all = append(all, run[0].leak)
+		if s.SettledBy != "" && !pl.leaks[run[0].leak].settles(s.SettledBy) {
+			open = append(open, run[0].leak)
 		}
 	}
 	if len(open) == 0 {
@@ -45,26 +46,20 @@ func (pl *planner) open(s *step, n *need) []int32 {
 // base names the leaks and data an action rests on.
 func (a *Action) base(leaks []leak, n *need, open []int32) {
 	classes := make([]monitor.Class, 0, len(n.asked)) // of every basis, one after the other
-	first := 0
-	for i, x := range n.asked {
-		if i == 0 || n.asked[i-1].leak != x.leak {
-			a.Basis = append(a.Basis, Basis{Breach: leaks[x.leak].f.Breach, Claimed: x.urgency == none})
-			first = len(classes)
+	a.Basis, a.Breaches = make([]Basis, 0, n.leaks), make([]string, 0, len(open))
+	for run := range n.runs() {
+		first := len(classes)
+		for _, x := range run {
+			if x.class != "" {
+				classes = append(classes, x.class)
+			}
 		}
-		for len(open) > 0 && open[0] < x.leak {
+		b := Basis{Breach: leaks[run[0].leak].f.Breach, Classes: classes[first:len(classes):len(classes)], Claimed: run[0].urgency == none}
+		a.Basis = append(a.Basis, b)
+		if len(open) > 0 && open[0] == run[0].leak {
 			open = open[1:]
-		}
-		asks := len(open) > 0 && open[0] == x.leak
-		if b := &a.Basis[len(a.Basis)-1]; asks && (len(a.Breaches) == 0 || a.Breaches[len(a.Breaches)-1] != b.Breach) {
 			a.Breaches = append(a.Breaches, b.Breach)
-		}
-		if x.class == "" {
-			continue
-		}
-		classes = append(classes, x.class)
-		a.Basis[len(a.Basis)-1].Classes = classes[first:len(classes):len(classes)]
-		if asks && !slices.Contains(a.Classes, x.class) {
-			a.Classes = append(a.Classes, x.class)
+			a.Classes = union(a.Classes, b.Classes)
 		}
 	}
 	slices.SortFunc(a.Classes, func(x, y monitor.Class) int { return strings.Compare(string(x), string(y)) })
@@ -94,6 +89,10 @@ func (pl *planner) settle(a *Action, s *step, n *need, open []int32) {
 		}
 		pl.wait(a, p.Until)
 	case Reminded:
+		if p.Until.IsZero() { // without a day it must not be silent for ever
+			a.State, a.Reopened.Cause = ToDo, Reminder
+			return
+		}
 		pl.wait(a, p.Until)
 	}
 }
@@ -170,18 +169,18 @@ func (pl *planner) due(s *step, n *need, open []int32, done *monitor.Day) (due m
 	}
 	var last *schedule
 	var since monitor.Day
-	for _, x := range n.asked {
-		for len(open) > 0 && open[0] < x.leak {
-			open = open[1:]
+	for run := range n.runs() {
+		if len(open) == 0 || open[0] != run[0].leak {
+			continue
 		}
-		if x.past || len(open) == 0 || open[0] != x.leak {
+		if open = open[1:]; !slices.ContainsFunc(run, asked.still) {
 			continue
 		}
 		series := s.schedule
-		if x.tight {
+		if slices.ContainsFunc(run, func(x asked) bool { return x.tight }) {
 			series = s.tight
 		}
-		l := &pl.leaks[x.leak]
+		l := &pl.leaks[run[0].leak]
 		if series == last && l.since == since {
 			continue // many leaks are learned of on one day, at first start
 		}
@@ -208,20 +207,20 @@ func (pl *planner) beyond(p *Progress, s *step, n *need) Reopening {
 	}
 	known := pl.known(p)
 	var r Reopening
-	for i := 0; i < len(n.asked); {
-		j, urgent := i, none
-		for ; j < len(n.asked) && n.asked[j].leak == n.asked[i].leak; j++ {
-			if !n.asked[j].past {
-				urgent = max(urgent, n.asked[j].urgency)
+	for run := range n.runs() {
+		urgent := none
+		for _, x := range run {
+			if x.still() {
+				urgent = max(urgent, x.urgency)
 			}
 		}
-		if urgent >= Watch {
-			if cause := known[n.asked[i].leak].without(n.asked[i:j]); cause != "" {
-				r.Breaches = append(r.Breaches, pl.leaks[n.asked[i].leak].f.Breach)
-				r.Cause = weightier(r.Cause, cause)
-			}
+		if urgent < Watch {
+			continue
 		}
-		i = j
+		if cause := known[run[0].leak].without(run); cause != "" {
+			r.Breaches = append(r.Breaches, pl.leaks[run[0].leak].f.Breach)
+			r.Cause = weightier(r.Cause, cause)
+		}
 	}
 	return r
 }

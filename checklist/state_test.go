@@ -69,7 +69,9 @@ func TestReopening(t *testing.T) {
 		t.Errorf("reopened by %q", a.Reopened.Breaches)
 	}
 	s.say("bank-creditors", Progress{State: Done}).want("bank-creditors", Done, "")
-	s.leaks(more, second).want("bank-creditors", ToDo, NewClass) // NIR and IBAN together
+
+	s.say("complaint", Progress{State: Done}).want("complaint", Done, "")
+	s.leaks(more, second).want("complaint", ToDo, NewClass) // the NIR asks for it too
 
 	// A claim that was known when the step was done, and is confirmed since.
 	rumour := second

@@ -91,32 +91,32 @@ func (l *letter) compose(show reveal) (*page, error) {
 	if len(f.missing) > 0 {
 		return nil, &Missing{t.ID, f.missing}
 	}
-	p := parse(text.String())
+	p := readPage(text.String())
 	p.laws = f.quoted
 	l.frame(p, f.fields)
 	return p, nil
 }
 
-// parse reads the text of a letter that was filled in.
-func parse(text string) *page {
+// readPage reads the text of a letter that was filled in.
+func readPage(text string) *page {
 	p := &page{}
 	body, enclosures, _ := strings.Cut(text, "\n"+encloses+"\n")
 	p.enclosures = slices.DeleteFunc(strings.Split(enclosures, "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
 	p.subject, body, _ = strings.Cut(body, "\n")
-	var open bool // the next line goes on with the last block
+	var goesOn bool // the next line goes on with the last block
 	for _, line := range strings.Split(body, "\n") {
 		item, isItem := strings.CutPrefix(line, bullet)
 		title, isHeading := strings.CutPrefix(line, heading)
 		switch last := len(p.blocks) - 1; {
 		case strings.TrimSpace(line) == "":
-			open = false
+			goesOn = false
 		case isHeading:
 			p.blocks = append(p.blocks, block{heading: true, text: title})
-		case isItem && open && p.blocks[last].items != nil:
+		case isItem && goesOn && p.blocks[last].items != nil:
 			p.blocks[last].items = append(p.blocks[last].items, item)
 		case isItem:
 			p.blocks = append(p.blocks, block{items: []string{item}})
-			open = true
+			goesOn = true
 		default:
 			p.blocks = append(p.blocks, block{text: line})
 		}

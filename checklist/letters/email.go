@@ -32,7 +32,7 @@ func (l Letter) Email(w io.Writer) error {
 	header("X-Unsent", "1")
 	header("From", l.from())
 	header("To", l.To())
-	header("Subject", mime.QEncoding.Encode("utf-8", p.subject))
+	header("Subject", fold(mime.QEncoding.Encode("utf-8", p.subject)))
 	header("Content-Language", l.template.lang)
 	header("Content-Type", "text/plain; charset=utf-8")
 	header("Content-Transfer-Encoding", "quoted-printable")
@@ -46,6 +46,26 @@ func (l Letter) Email(w io.Writer) error {
 	}
 	_, err = w.Write(b.Bytes())
 	return err
+}
+
+// fold breaks a header before it gets longer than RFC 2047 allows a line with
+// encoded words to be.
+func fold(value string) string {
+	const longest, name = 76, len("Subject: ")
+	var b strings.Builder
+	room := longest - name
+	for i, word := range strings.Split(value, " ") {
+		switch {
+		case len(word)+1 > room:
+			b.WriteString("\r\n ")
+			room = longest - 1
+		case i > 0:
+			b.WriteString(" ")
+		}
+		b.WriteString(word)
+		room -= len(word) + 1
+	}
+	return b.String()
 }
 
 // message is the letter without the frame that paper needs.

@@ -26,7 +26,7 @@ func open(v monitor.Value) string   { return v.Reveal() }
 type fields map[string]string
 
 func (f fields) put(name, text string) {
-	if text = monitor.CleanText(text, maxAccount); text != "" {
+	if text != "" {
 		f[name] = text
 	}
 }
@@ -57,10 +57,16 @@ func (l *letter) fields(show reveal) fields {
 	l.earlier(f)
 	l.debits(f)
 	l.complaint(f)
+	for _, ground := range []string{"incident", "sent", "facts", "notice-lacks"} {
+		f.flag("grounds", f[ground] != "")
+	}
 	return f
 }
 
-func line(s string) string { return monitor.CleanText(s, maxLine) }
+// line and account clean what people typed. The program's own words are left as
+// they are: cleaning would take their no-break spaces away.
+func line(s string) string    { return monitor.CleanText(s, maxLine) }
+func account(s string) string { return monitor.CleanText(s, maxAccount) }
 
 // paragraphs cleans what somebody wrote at length, keeping its lines as
 // paragraphs that the letter's own signs cannot be taken for.
@@ -70,7 +76,7 @@ func paragraphs(s string) string {
 	}
 	var kept []string
 	for _, l := range strings.Split(s, "\n") {
-		if l = strings.TrimLeft(monitor.CleanText(l, maxAccount), "#–- "); l != "" {
+		if l = strings.TrimLeft(account(l), "#–- "); l != "" {
 			kept = append(kept, l)
 		}
 	}
@@ -139,7 +145,7 @@ func (l *letter) debits(f fields) {
 	var told []string
 	for _, e := range d.Entries {
 		if on := l.wholeDay(e.On); on != "" && line(e.Amount) != "" {
-			told = append(told, l.words.T("letter.debit", "day", on, "amount", line(e.Amount), "label", line(e.Label)))
+			told = append(told, l.words.T("letter.debit", "day", on, "amount", strings.ReplaceAll(line(e.Amount), " ", "\u00a0"), "label", line(e.Label)))
 		}
 	}
 	if len(told) == len(d.Entries) {
@@ -156,14 +162,14 @@ func (l *letter) complaint(f fields) {
 	f.put("court", line(c.Court))
 	f.put("nationality", line(c.Nationality))
 	f.put("occupation", line(c.Occupation))
-	f["facts"] = paragraphs(c.Facts)
-	f["damage"] = paragraphs(c.Damage)
-	f.put("witnesses", c.Witnesses)
+	f.put("facts", paragraphs(c.Facts))
+	f.put("damage", paragraphs(c.Damage))
+	f.put("witnesses", line(c.Witnesses))
 	f.flag("misuse-identity", c.Identity)
 	f.flag("misuse-fraud", c.Fraud)
 	f.flag("civil-party", c.CivilParty)
 	f.flag("not-notified", c.NotNotified)
-	f.put("notice-lacks", c.NoticeLacks)
+	f.put("notice-lacks", account(c.NoticeLacks))
 	f.put("complained", l.wholeDay(c.Lodged))
 	f.put("complaint-number", line(c.Number))
 	var items []string
@@ -172,7 +178,5 @@ func (l *letter) complaint(f fields) {
 			items = append(items, bullet+i)
 		}
 	}
-	if len(items) > 0 {
-		f["incidents"] = strings.Join(items, "\n")
-	}
+	f.put("incidents", strings.Join(items, "\n"))
 }

@@ -11,7 +11,7 @@ import (
 func (l *letter) identity(show reveal) fields {
 	f := make(fields)
 	for _, v := range l.in.Identity {
-		text := show(v)
+		text := account(show(v))
 		switch v.Kind() {
 		case monitor.BirthDate:
 			if d, err := monitor.ParseDate(text); err == nil {

@@ -13,19 +13,26 @@ import (
 const (
 	recipientX = 105.0
 	recipientY = 48.0
-	bodySize   = 10.5
-	smallSize  = 9.5
 	paragraph  = 2.6 // between paragraphs
 	itemIndent = 5.0
 	signing    = 18.0 // room for a signature
 )
 
-var (
-	plain  = paper.Style{Size: bodySize}
-	strong = paper.Style{Size: bodySize, Bold: true}
-	small  = paper.Style{Size: smallSize}
-	note   = paper.Style{Size: smallSize, Bold: true, Color: paper.Color{R: 0x8A, G: 0x34, B: 0x12}}
-)
+// typography is the sizes of type of one letter.
+type typography struct{ plain, strong, small, note paper.Style }
+
+// sizes are body sizes in points, best first: a smaller one is taken only when
+// it saves a page.
+var sizes = []float64{10.5, 10, 9.6}
+
+func typographyOf(size float64) typography {
+	return typography{
+		plain:  paper.Style{Size: size},
+		strong: paper.Style{Size: size, Bold: true},
+		small:  paper.Style{Size: size - 1},
+		note:   paper.Style{Size: size - 1, Bold: true, Color: paper.Color{R: 0x8A, G: 0x34, B: 0x12}},
+	}
+}
 
 // PDF writes the letter as a PDF file of A4 pages, with identifiers revealed.
 // The error is a *monitor.Problem, letter.characters, when somebody's name has
@@ -35,58 +42,67 @@ func (l Letter) PDF(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	d := paper.New(l.words.T("letter.title."+string(l.kind())), l.template.lang, l.in.Day)
-	if n := d.Unprintable(l.set(p)); n > 0 {
-		return monitor.NewProblem("letter.characters")
+	var best *paper.Doc
+	for _, size := range sizes {
+		d := paper.New(l.words.T("letter.title."+string(l.kind())), l.template.lang, l.in.Day)
+		if d.Unprintable(l.set(p)) > 0 {
+			return monitor.NewProblem("letter.characters")
+		}
+		typographyOf(size).lay(d, l.letter, p)
+		if best == nil || d.Pages() < best.Pages() {
+			best = d
+		}
 	}
-	l.lay(d, p)
-	return d.Output(w)
+	return best.Output(w)
 }
 
-// lay sets a page out.
-func (l *letter) lay(d *paper.Doc, p *page) {
+// lay sets a letter out.
+func (t typography) lay(d *paper.Doc, l *letter, p *page) {
 	if p.notice != "" {
-		d.Write(note, paper.Left, paper.Column, p.notice)
+		d.Write(t.note, paper.Left, paper.Column, p.notice)
 		d.Space(paragraph)
 	}
 	for i, line := range p.sender {
-		style := plain
+		style := t.plain
 		if i == 0 {
-			style = strong
+			style = t.strong
 		}
 		d.Write(style, paper.Left, recipientX-paper.Left-5, line)
 	}
 	d.MoveTo(max(d.Y()+paragraph, recipientY))
 	for _, line := range p.recipient {
-		d.Write(plain, recipientX, paper.Right-recipientX, line)
+		d.Write(t.plain, recipientX, paper.Right-recipientX, line)
 	}
 	d.Space(6)
-	d.Write(plain, recipientX, paper.Right-recipientX, p.dateline)
+	d.Write(t.plain, recipientX, paper.Right-recipientX, p.dateline)
 	d.Space(8)
-	d.Write(strong, paper.Left, paper.Column, l.words.T("letter.subject", "subject", p.subject))
+	d.Write(t.strong, paper.Left, paper.Column, l.words.T("letter.subject", "subject", p.subject))
 	d.Space(2 * paragraph)
-	l.layBlocks(d, p)
-	l.layEnd(d, p)
+	t.blocks(d, p)
+	t.end(d, l, p)
 }
 
-func (l *letter) layBlocks(d *paper.Doc, p *page) {
+func (t typography) blocks(d *paper.Doc, p *page) {
 	for i, b := range p.blocks {
 		switch {
 		case b.heading:
 			d.Space(1.5)
-			d.Keep(4 * strong.LineHeight()) // with the beginning of what it announces
-			d.Write(strong, paper.Left, paper.Column, b.text)
+			d.Keep(4 * t.strong.LineHeight()) // with the beginning of what it announces
+			d.Write(t.strong, paper.Left, paper.Column, b.text)
 			d.Space(1)
 			continue
 		case b.items != nil:
 			for _, item := range b.items {
-				layItem(d, plain, item)
+				layItem(d, t.plain, item)
 			}
 		default:
 			if i+1 < len(p.blocks) && p.blocks[i+1].items != nil {
-				d.Keep(d.Height(plain, b.text, paper.Column) + 2*plain.LineHeight())
+				d.Keep(d.Height(t.plain, b.text, paper.Column) + 2*t.plain.LineHeight())
 			}
-			d.Write(plain, paper.Left, paper.Column, b.text)
+			if i+1 == len(p.blocks) { // nobody signs an empty page
+				d.Keep(d.Height(t.plain, b.text, paper.Column) + t.endRoom(p))
+			}
+			d.Write(t.plain, paper.Left, paper.Column, b.text)
 		}
 		d.Space(paragraph)
 	}
@@ -102,21 +118,26 @@ func layItem(d *paper.Doc, s paper.Style, item string) {
 	d.Space(0.6)
 }
 
-// layEnd sets the signature and the enclosures, which stay together.
-func (l *letter) layEnd(d *paper.Doc, p *page) {
-	room := paragraph + signing + plain.LineHeight()
-	if len(p.enclosures) > 0 {
-		room += 6 + float64(len(p.enclosures)+1)*(small.LineHeight()+0.6)
-	}
-	d.Keep(room)
-	d.Space(paragraph + signing)
-	d.Write(plain, recipientX, paper.Right-recipientX, p.signature)
+// end sets the signature and the enclosures, which stay together.
+func (t typography) end(d *paper.Doc, l *letter, p *page) {
+	d.Keep(t.endRoom(p))
+	d.Space(signing)
+	d.Write(t.plain, recipientX, paper.Right-recipientX, p.signature)
 	if len(p.enclosures) == 0 {
 		return
 	}
 	d.Space(6)
-	d.Write(small, paper.Left, paper.Column, l.words.T("letter.enclosures"))
+	d.Write(t.small, paper.Left, paper.Column, l.words.T("letter.enclosures"))
 	for _, e := range p.enclosures {
-		layItem(d, small, e)
+		layItem(d, t.small, e)
 	}
+}
+
+// endRoom is how much room the end takes.
+func (t typography) endRoom(p *page) float64 {
+	room := paragraph + signing + t.plain.LineHeight()
+	if n := len(p.enclosures); n > 0 {
+		room += 6 + float64(n+1)*(t.small.LineHeight()+0.6)
+	}
+	return room
 }

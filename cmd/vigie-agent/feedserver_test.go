@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,6 @@ import (
 // name; see feedsFile. It is healthy unless a script says otherwise.
 type feedServer struct {
 	*httptest.Server
-	workDir string
 
 	mu      sync.Mutex
 	answers map[string]answer // by path
@@ -41,8 +41,8 @@ type answer struct {
 // asked is one request: its path, and all of it.
 type asked struct{ path, whole string }
 
-func startFeeds(workDir string) *feedServer {
-	s := &feedServer{workDir: workDir, answers: make(map[string]answer)}
+func startFeeds() *feedServer {
+	s := &feedServer{answers: make(map[string]answer)}
 	for p, body := range healthy {
 		s.answers[p] = answer{status: http.StatusOK, header: mediaType(p), body: []byte(body)}
 	}
@@ -220,4 +220,16 @@ func (s *feedServer) cmdAsked(ts *testscript.TestScript, neg bool, args []string
 			ts.Fatalf("asked %d times: %v", n, s.asked)
 		}
 	}
+}
+
+// cmdTrust leads the feed of our own list to /vigie/list, and trusts whoever
+// signs with a key:
+//
+//	trust PUBLIC-KEY
+func (s *feedServer) cmdTrust(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: trust PUBLIC-KEY")
+	}
+	text := s.feedsFile() + fmt.Sprintf("[feed.vigie]\nurl = %q\npublisher_keys = [%q]\n", s.URL+"/vigie/list", args[0])
+	ts.Check(os.WriteFile(filepath.Join(ts.Getenv("DATA"), "feeds.toml"), []byte(text), 0o600))
 }

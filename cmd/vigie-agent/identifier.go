@@ -126,10 +126,10 @@ func (a *app) identifierDocument(c *cobra.Command, i *installation.Installation,
 	p, _ := h.Person(id.Person)
 	doc := identifierJSON{ID: id.ID, Person: p.Name, Kind: id.Kind, Masked: id.Masked}
 	data, err := i.Keychain.Get(c.Context(), id.ID)
-	if errors.Is(err, monitor.ErrNotFound) {
-		return doc, nil
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, monitor.ErrNotFound), errors.Is(err, monitor.ErrKeychainLost), errors.Is(err, monitor.ErrKeychainChanged):
+		return doc, nil // this one; that the key store is ours was seen when it opened
+	case err != nil:
 		return doc, err
 	}
 	value, err := identifier.Decode(data)

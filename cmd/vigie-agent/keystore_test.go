@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -81,7 +82,26 @@ func (s *keyStore) change(f func(map[string]string)) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(s.path, data, 0o600)
+	// Renamed into place: another program may be reading.
+	if err := os.WriteFile(s.path+".new", data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(s.path+".new", s.path)
+}
+
+// cmdForget has the key store lose one item: forget ID.
+func cmdForget(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: forget ID")
+	}
+	s := &keyStore{path: ts.Getenv(envKeychain)}
+	items, err := s.read()
+	ts.Check(err)
+	for name := range items {
+		if strings.Contains(name, args[0]) {
+			ts.Check(s.Delete(name))
+		}
+	}
 }
 
 // cmdAgeFile makes the encrypted file that stands in for a key store, with the

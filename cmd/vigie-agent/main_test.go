@@ -27,6 +27,7 @@ const (
 	envKeychain = "VIGIE_TEST_KEYCHAIN" // the file that is the key store
 	envMood     = "VIGIE_TEST_MOOD"     // how the key store feels: see [keyStore]
 	envOutputs  = "VIGIE_TEST_OUTPUTS"  // a file that gathers whatever was printed
+	envCaptures = "VIGIE_CAPTURES"      // a folder of real answers of the feeds, if there is one
 )
 
 // agent is the program with another clock and another key store, and nothing

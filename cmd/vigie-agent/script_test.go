@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -22,8 +23,9 @@ import (
 //	json PATH [WANT]          asks something of the one document printed last; see [find]
 //	let NAME PATH             keeps a text of that document in the environment
 //	schema NAME               asks that the document has exactly the members and types of NAME
-//	serve, asked, hibp        see [feedServer]
-//	nowhere, agefile, newer   see [cmdNowhere], [cmdAgeFile], [cmdNewer]
+//	serve, asked, hibp, trust see [feedServer]
+//	forget, agefile, newer    see [cmdForget], [cmdAgeFile], [cmdNewer]
+//	nowhere                   see [cmdNowhere]
 //
 // $DATA is the data folder, secret/KIND holds a value to type. Whatever is
 // printed is searched for those values when the script ends.
@@ -39,8 +41,10 @@ func TestScripts(t *testing.T) {
 			"serve":   func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdServe(ts, neg, args) },
 			"asked":   func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdAsked(ts, neg, args) },
 			"hibp":    func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdHIBP(ts, neg, args) },
+			"trust":   func(ts *testscript.TestScript, neg bool, args []string) { feedsOf(ts).cmdTrust(ts, neg, args) },
 			"nowhere": cmdNowhere,
 			"agefile": cmdAgeFile,
+			"forget":  cmdForget,
 			"newer":   cmdNewer,
 		},
 		Condition:          condition,
@@ -48,10 +52,14 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// condition knows [root], for whom no folder is read-only.
+// condition knows [root], for whom no folder is read-only, and [captures], real
+// answers of the feeds that lie in $CAPTURES.
 func condition(name string) (bool, error) {
-	if name == "root" {
+	switch name {
+	case "root":
 		return os.Geteuid() == 0, nil
+	case "captures":
+		return os.Getenv(envCaptures) != "", nil
 	}
 	return false, fmt.Errorf("no such condition: %s", name)
 }
@@ -67,7 +75,11 @@ func setup(env *testscript.Env) error {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return err
 	}
-	feeds := startFeeds(env.WorkDir)
+	catalogue, err := filepath.Abs("../../assets/catalogue.json")
+	if err != nil {
+		return err
+	}
+	feeds := startFeeds()
 	outputs := filepath.Join(env.WorkDir, ".outputs")
 	env.Values[feedsKey{}] = feeds
 	env.Defer(func() {
@@ -76,14 +88,20 @@ func setup(env *testscript.Env) error {
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			env.T().Fatal(err)
 		}
-		if found := revealed(string(printed)); len(found) > 0 || len(faults) > 0 {
-			env.T().Fatal("values in the output:", found, "requests that may not be:", faults)
+		if found := revealed(string(printed)); len(found) > 0 {
+			env.T().Fatal("the output holds values: ", found)
+		}
+		if bytes.ContainsRune(printed, '⟨') { // what a key without words is shown as
+			env.T().Fatal("the output lacks words")
+		}
+		if len(faults) > 0 {
+			env.T().Fatal("requests that may not be: ", faults)
 		}
 	})
 	for name, value := range map[string]string{
 		"HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "XDG_DATA_HOME": home,
 		"LANG": "fr_FR.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "TZ": "Europe/Paris",
-		"DATA": data, "FEEDS": feeds.URL,
+		"DATA": data, "FEEDS": feeds.URL, "CAPTURES": os.Getenv(envCaptures), "CATALOGUE": catalogue,
 		envNow: "2026-11-22T09:12:00Z", envKeychain: filepath.Join(env.WorkDir, ".keychain"), envOutputs: outputs,
 	} {
 		env.Setenv(name, value)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"vigie/assets/words"
 	"vigie/monitor"
@@ -95,12 +96,16 @@ func (n News) items() []item {
 		items[i] = item{a, f, sentenceFor(f)}
 	}
 	slices.SortStableFunc(items, func(a, b item) int {
-		if c := cmp.Compare(a.said, b.said); c != 0 || a.finding == nil {
-			return c
-		}
-		return b.finding.KnownSince.Compare(a.finding.KnownSince)
+		return cmp.Or(cmp.Compare(a.said, b.said), b.knownSince().Compare(a.knownSince()))
 	})
 	return items
+}
+
+func (i item) knownSince() time.Time {
+	if i.finding == nil {
+		return i.alert.At
+	}
+	return i.finding.KnownSince
 }
 
 func sentenceFor(f *monitor.Finding) said {

@@ -137,7 +137,8 @@ func (n *Notifier) connect(ctx context.Context) error {
 		_ = conn.Close()
 		return err
 	}
-	n.conn, n.server = conn, ""
+	// A new bus may give out the old names again.
+	n.conn, n.server, n.shown = conn, "", nil
 	n.wait.Go(func() { n.listen(clicks) })
 	return nil
 }

@@ -113,14 +113,17 @@ func (s *Store) care(ctx context.Context) error {
 	if s.isNew() {
 		return s.create(ctx)
 	}
-	switch err := s.inspect(ctx); {
+	err := s.inspect(ctx)
+	if errors.Is(err, errOlder) {
+		err = s.upgrade(ctx)
+	}
+	switch {
 	case err == nil:
 		return s.forgetSuspicion()
 	case damaged(err):
 		return s.replace(ctx)
-	default:
-		return err
 	}
+	return err
 }
 
 // isNew reports whether the directory never held a database. One that is gone
@@ -152,17 +155,24 @@ func present(path string) error {
 	return err
 }
 
-// inspect verifies the database, and brings an older one to today's schema.
+// inspect verifies the database. It only reads: a connection that can write
+// would move the log into a damaged database when it closes.
 func (s *Store) inspect(ctx context.Context) (err error) {
 	path := s.database()
 	if err := present(path); err != nil {
 		return err
 	}
-	db, err := connect(path)
+	db, err := connectReading(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	return s.usable(ctx, db)
+}
+
+// usable identifies and verifies a database, or a backup. A healthy one of an
+// older schema gives errOlder.
+func (s *Store) usable(ctx context.Context, db *sql.DB) error {
 	identity := identify(ctx, db, len(s.schemas))
 	if identity != nil && !errors.Is(identity, errOlder) {
 		return identity
@@ -170,15 +180,17 @@ func (s *Store) inspect(ctx context.Context) (err error) {
 	if err := verify(ctx, db); err != nil {
 		return err
 	}
-	if identity != nil {
-		return s.upgrade(ctx, db)
-	}
-	return nil
+	return identity
 }
 
 // upgrade brings an older database to today's schema, after a copy of it was
 // kept as the backup of the day.
-func (s *Store) upgrade(ctx context.Context, db *sql.DB) error {
+func (s *Store) upgrade(ctx context.Context) (err error) {
+	db, err := connect(s.database())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := s.backUp(ctx, db, s.now()); err != nil {
 		return err
 	}

@@ -94,6 +94,11 @@ func TestMigration(t *testing.T) {
 	if !exists(s.backupPath(day)) {
 		t.Error("no backup was made before the migration")
 	}
+	for _, leftover := range []string{newSuffix, asideSuffix, markSuffix} {
+		if left, _ := filepath.Glob(filepath.Join(dir, databaseName+leftover+"*")); left != nil {
+			t.Errorf("left behind: %v", left)
+		}
+	}
 	// The program of today is told to leave it alone.
 	_, err = Open(context.Background(), dir)
 	wantProblem(t, err, "database-newer")

@@ -140,7 +140,7 @@ func (s *Store) build(ctx context.Context, backup []byte, i *Incident) (err erro
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if backup != nil {
-		if err := s.usable(ctx, db); err != nil {
+		if err := s.usable(ctx, db); err != nil && !errors.Is(err, errOlder) {
 			return err
 		}
 	}
@@ -156,14 +156,6 @@ func (s *Store) build(ctx context.Context, backup []byte, i *Incident) (err erro
 		}
 	}
 	return checkpoint(ctx, db)
-}
-
-// usable reports why a backup cannot be used.
-func (s *Store) usable(ctx context.Context, db *sql.DB) error {
-	if err := identify(ctx, db, len(s.schemas)); err != nil && !errors.Is(err, errOlder) {
-		return err
-	}
-	return verify(ctx, db)
 }
 
 func (i *Incident) keep(ctx context.Context, t *sql.Tx) error {

@@ -89,6 +89,34 @@ func TestDamagedLog(t *testing.T) {
 	}
 }
 
+// TestSetAsideWithLog asks that a damaged database and its log are kept byte by
+// byte: looking at them must not merge the one into the other.
+func TestSetAsideWithLog(t *testing.T) {
+	dir := unclosed(t)
+	path := filepath.Join(dir, databaseName)
+	rewrite(func(b []byte) []byte {
+		b[bytes.Index(b, []byte("lookup.example"))] ^= 1 // a page that no later one in the log replaces
+		return b
+	})(t, path)
+	want := make(map[string][]byte)
+	for _, suffix := range []string{"", walSuffix} {
+		var err error
+		if want[suffix], err = os.ReadFile(path + suffix); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := openOn(t, dir)
+	if i, err := s.Incident(context.Background()); i == nil || err != nil {
+		t.Fatalf("incident %+v, %v", i, err)
+	}
+	for suffix, data := range want {
+		kept, err := os.ReadFile(path + ".damaged-20261122T091213Z" + suffix)
+		if err != nil || !bytes.Equal(kept, data) {
+			t.Errorf("the damaged file%s was not kept as it was: %v", suffix, err)
+		}
+	}
+}
+
 // TestLogWithoutDatabase sets an orphaned log aside: SQLite would delete it.
 func TestLogWithoutDatabase(t *testing.T) {
 	for name, spoil := range map[string]func(path string) error{

@@ -204,7 +204,7 @@ func (s *Store) view(ctx context.Context, f func(*sqlRows) error) error {
 
 type scanner func(dest ...any) error
 
-// query calls f for every row.
+// query calls f for every row of what is committed.
 func (s *Store) query(ctx context.Context, query string, f func(scanner) error, args ...any) error {
 	return s.fail(each(ctx, s.reader, query, f, args...))
 }
@@ -215,6 +215,7 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// each calls f for every row of a query.
 func each(ctx context.Context, q querier, query string, f func(scanner) error, args ...any) error {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -42,6 +43,7 @@ type result struct {
 	status   int
 	out, err string
 	took     time.Duration
+	usage    *syscall.Rusage
 }
 
 func (r result) String() string {
@@ -75,6 +77,7 @@ func (s *session) run(c command) result {
 	start := time.Now()
 	err := cmd.Run()
 	r := result{command: c, status: cmd.ProcessState.ExitCode(), out: out.String(), err: errOut.String(), took: time.Since(start)}
+	r.usage, _ = cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if ctx.Err() != nil {
 		s.t.Fatalf("still running: %v", r)
 	}

@@ -76,7 +76,7 @@ const maxUnpacked = 64 << 20
 
 // catchTree looks into every file below a folder, and at their names. It
 // returns "file: canary (form)".
-func (n *dragnet) catchTree(t *testing.T, root string) (caught []string) {
+func (n *dragnet) catchTree(t testing.TB, root string) (caught []string) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -166,7 +166,7 @@ var bait = canary{"bait", []string{"Coquecigrue de Témoin"}}
 
 // checkTree fails unless the bait it plants is all that there is to find in a
 // tree: in a file, in a compressed one and in a page of a database.
-func checkTree(t *testing.T, root string, canaries ...canary) {
+func checkTree(t testing.TB, root string, canaries ...canary) {
 	t.Helper()
 	dir := filepath.Join(root, "planted")
 	if err := os.Mkdir(dir, 0o700); err != nil {
@@ -190,7 +190,7 @@ func checkTree(t *testing.T, root string, canaries ...canary) {
 }
 
 // plant writes the bait in three ways.
-func plant(t *testing.T, dir string) {
+func plant(t testing.TB, dir string) {
 	t.Helper()
 	text := []byte("before " + bait.spellings[0] + " after")
 	if err := os.WriteFile(filepath.Join(dir, "plain"), text, 0o600); err != nil {
@@ -221,7 +221,7 @@ func plant(t *testing.T, dir string) {
 
 // checkBytes fails if canaries stand in some bytes, or if a bait put beside them
 // is not found.
-func checkBytes(t *testing.T, what string, data []byte, canaries ...canary) {
+func checkBytes(t testing.TB, what string, data []byte, canaries ...canary) {
 	t.Helper()
 	n := newDragnet(append(canaries, bait)...)
 	baited := false

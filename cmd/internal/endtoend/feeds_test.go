@@ -30,7 +30,7 @@ import (
 // internet is every feed, on this computer: a server with a port of its own for
 // each, all of them with certificates of one authority that nobody else knows.
 type internet struct {
-	t         *testing.T
+	t         testing.TB
 	authority string // path of its certificate, for SSL_CERT_FILE
 	servers   map[string]*server
 }
@@ -64,7 +64,7 @@ const (
 )
 
 // newInternet starts every feed, with its healthy pages.
-func newInternet(t *testing.T) *internet {
+func newInternet(t testing.TB) *internet {
 	t.Helper()
 	certificate, authority := authority(t)
 	n := &internet{t: t, authority: authority, servers: make(map[string]*server)}
@@ -74,7 +74,7 @@ func newInternet(t *testing.T) *internet {
 	return n
 }
 
-func startServer(t *testing.T, certificate tls.Certificate, pages map[string]page) *server {
+func startServer(t testing.TB, certificate tls.Certificate, pages map[string]page) *server {
 	t.Helper()
 	s := &server{pages: pages}
 	h := httptest.NewUnstartedServer(s)
@@ -89,7 +89,7 @@ func startServer(t *testing.T, certificate tls.Certificate, pages map[string]pag
 
 // authority makes a certificate for this computer that vouches for itself, and
 // writes it where programs look for authorities.
-func authority(t *testing.T) (tls.Certificate, string) {
+func authority(t testing.TB) (tls.Certificate, string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -85,7 +85,7 @@ func (s *session) checkAll(n *internet, do func(status int, typed string, args .
 }
 
 // expect fails unless a feed is in a state.
-func (c checked) expect(t *testing.T, feed, state string) {
+func (c checked) expect(t testing.TB, feed, state string) {
 	t.Helper()
 	i := slices.IndexFunc(c.Feeds, func(f feedState) bool { return f.Name == feed })
 	if i < 0 || c.Feeds[i].State != state {

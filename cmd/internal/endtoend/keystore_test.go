@@ -82,7 +82,7 @@ func (s *session) refusedIn(lang, state string, c command, env []string) {
 }
 
 // explanation is what the program says of a problem.
-func explanation(t *testing.T, lang, key string) string {
+func explanation(t testing.TB, lang, key string) string {
 	t.Helper()
 	w, err := words.Load(lang)
 	if err != nil {

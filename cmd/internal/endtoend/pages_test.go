@@ -29,7 +29,7 @@ var bases = map[string]string{
 // healthy is what the feeds answer until a test says otherwise: real answers
 // where VIGIE_CAPTURES has them, and otherwise made-up ones in which nobody
 // exists. Each kind of validator is there at least once.
-func healthy(t *testing.T) map[string]map[string]page {
+func healthy(t testing.TB) map[string]map[string]page {
 	t.Helper()
 	const xml = "application/rss+xml"
 	breaches := capture(t, "hibp/breaches-2025-02-25.json", hibpList(
@@ -54,7 +54,7 @@ func healthy(t *testing.T) map[string]map[string]page {
 }
 
 // capture is a real answer, or the made-up one where there are none.
-func capture(t *testing.T, name, otherwise string) string {
+func capture(t testing.TB, name, otherwise string) string {
 	t.Helper()
 	dir := os.Getenv("VIGIE_CAPTURES")
 	if dir == "" {
@@ -80,7 +80,7 @@ func hibpEntry(name, domain, added string) string {
 }
 
 // newestOf is the breach that was added last: what /latestbreach answers.
-func newestOf(t *testing.T, breaches string) string {
+func newestOf(t testing.TB, breaches string) string {
 	t.Helper()
 	var all []json.RawMessage
 	if err := json.Unmarshal([]byte(breaches), &all); err != nil {

@@ -23,7 +23,7 @@ const keyringPassword = "mot-de-passe-du-trousseau"
 // session is a desktop session of its own: folders, a bus and a key store that
 // nothing else uses. Everything a program may write to lies below dir.
 type session struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 	bus string // its address
 
@@ -35,7 +35,7 @@ type session struct {
 }
 
 // newSession opens a session with an unlocked key store. It ends with the test.
-func newSession(t *testing.T) *session {
+func newSession(t testing.TB) *session {
 	t.Helper()
 	program, err := plain()
 	if err != nil {
@@ -54,7 +54,7 @@ func newSession(t *testing.T) *session {
 
 // shortDir is a temporary folder whose name leaves room for that of a socket,
 // which may have 108 bytes in all.
-func shortDir(t *testing.T) string {
+func shortDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "vigie-")
 	if err != nil {

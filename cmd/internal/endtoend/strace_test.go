@@ -17,7 +17,7 @@ import (
 // written and then removed, or never reached a file, is here as well.
 type trace struct{ dir string }
 
-func newTrace(t *testing.T) *trace {
+func newTrace(t testing.TB) *trace {
 	t.Helper()
 	return &trace{t.TempDir()}
 }
@@ -44,7 +44,7 @@ var (
 )
 
 // calls are all of them, thread after thread.
-func (tr *trace) calls(t *testing.T) (all []call) {
+func (tr *trace) calls(t testing.TB) (all []call) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(tr.dir, "calls.*"))
 	if err != nil || len(files) == 0 {
@@ -70,7 +70,7 @@ func (tr *trace) calls(t *testing.T) (all []call) {
 	return all
 }
 
-func readCall(t *testing.T, name, line string) call {
+func readCall(t testing.TB, name, line string) call {
 	t.Helper()
 	c := call{name: name, text: line}
 	if m := onto.FindStringSubmatch(line); m != nil {
@@ -82,7 +82,7 @@ func readCall(t *testing.T, name, line string) call {
 	return c
 }
 
-func unhex(t *testing.T, s string) string {
+func unhex(t testing.TB, s string) string {
 	t.Helper()
 	data, err := hex.DecodeString(strings.ReplaceAll(s, `\x`, ""))
 	if err != nil {
@@ -104,7 +104,7 @@ func (c call) creates() bool {
 
 // sockets sorts the sockets of a trace by whom they were connected to: an
 // address like 127.0.0.1:443, or the path of a socket on this computer.
-func sockets(t *testing.T, calls []call) (to map[string]string) {
+func sockets(t testing.TB, calls []call) (to map[string]string) {
 	t.Helper()
 	to = make(map[string]string)
 	for _, c := range calls {
@@ -121,7 +121,7 @@ var (
 )
 
 // peer is the address that a call to connect names.
-func peer(t *testing.T, c call) string {
+func peer(t testing.TB, c call) string {
 	t.Helper()
 	if m := inet.FindStringSubmatch(c.text); m != nil {
 		return unhex(t, m[2]) + ":" + m[1]

@@ -1,0 +1,54 @@
+//go:build e2e && linux
+
+package endtoend
+
+import (
+	"syscall"
+	"testing"
+)
+
+// What the program costs, measured by the kernel on the program itself. A
+// benchmark tells; it judges nothing, since machines differ.
+
+// BenchmarkStatus is the processor time of the command that scripts and panels
+// call most, with a household, a key store and a read catalogue.
+func BenchmarkStatus(b *testing.B) {
+	s, n := newSession(b), newInternet(b)
+	s.configure(s.data(), n.feedsFile())
+	s.settle(0)
+	s.must(command{args: []string{"check"}, env: n.trust()}, done, news)
+	total := 0.0
+	for b.Loop() {
+		usage := s.usage(command{args: []string{"status"}, env: n.trust()})
+		total += milliseconds(usage.Utime) + milliseconds(usage.Stime)
+	}
+	b.ReportMetric(total/float64(b.N), "cpu-ms/op")
+}
+
+// BenchmarkCheck is the first check of an installation, the one that reads the
+// most: its processor time and its highest resident memory.
+func BenchmarkCheck(b *testing.B) {
+	s, n := newSession(b), newInternet(b)
+	total, peak := 0.0, int64(0)
+	for b.Loop() {
+		b.StopTimer()
+		data := b.TempDir()
+		s.configure(data, n.feedsFile())
+		s.do("person", "add", household[0], "--data", data)
+		s.do("affiliation", "add", "--person", household[0], "--organisation", "Adobe", "--data", data)
+		b.StartTimer()
+		usage := s.usage(command{args: []string{"check", "--data", data}, env: n.trust()})
+		total += milliseconds(usage.Utime) + milliseconds(usage.Stime)
+		peak = max(peak, usage.Maxrss)
+	}
+	b.ReportMetric(total/float64(b.N), "cpu-ms/op")
+	b.ReportMetric(float64(peak)/1024, "MB-peak") // Linux counts in KiB
+}
+
+func milliseconds(t syscall.Timeval) float64 { return float64(t.Sec)*1e3 + float64(t.Usec)/1e3 }
+
+// usage is what one command took.
+func (s *session) usage(c command) *syscall.Rusage {
+	s.t.Helper()
+	return s.must(c, done, news).usage
+}
