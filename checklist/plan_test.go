@@ -328,3 +328,20 @@ func TestBreachedOrganisationIsLinked(t *testing.T) {
 		t.Errorf("links to %+v", a.Official)
 	}
 }
+
+// An own bank is linked to while it is one: not after someone left it.
+func TestOwnOrganisationsAreLinked(t *testing.T) {
+	h := home()
+	h.Affiliations = []monitor.Affiliation{
+		{Person: "adult", Organisation: "Fortuneo"},
+		{Person: "adult", Organisation: "mobile.free.fr"}, // a domain, and no bank
+		{Person: "adult", Organisation: "LCL", Period: monitor.Period{From: monitor.MustDate("2010"), To: monitor.MustDate("2020")}},
+		{Person: "teen", Organisation: "BRED"},
+	}
+	p := advice(t).Plan(Input{Household: h, Findings: []monitor.Finding{found("adult", "leak", "2026-11-20", iban, phone)}, Today: day("2026-11-22")})
+	for key, want := range map[string]string{"bank-lists": "fortuneo", "secure-operator": "free-mobile"} {
+		if a := must(t, p, key); len(a.Official) != 1 || a.Official[0].ID != want {
+			t.Errorf("%s links to %+v, want %s", key, a.Official, want)
+		}
+	}
+}

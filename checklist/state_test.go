@@ -90,6 +90,10 @@ func TestReopening(t *testing.T) {
 	s = begin(t, "2026-11-02", ibanLeak).say("check-accounts.bank", Progress{State: NotApplicable, Reason: NoAccount})
 	s.on("2027-11-02").leaks(ibanLeak, second).want("check-accounts.bank", NotApplicable, "")
 
+	// What a leak calls for by way of information only is not called for again.
+	s = begin(t, "2026-11-02", found("adult", "first", "2026-11-01", email)).say("complaint", Progress{State: Done})
+	s.leaks(found("adult", "first", "2026-11-01", email), found("adult", "shop", "2026-11-02", email)).want("complaint", Done, "")
+
 	// A step that stands for every leak is not asked for at each.
 	s = begin(t, "2026-11-02", ibanLeak).say("passwords.mailbox", Progress{State: Done})
 	s.on("2028-01-01").leaks(more, second).want("passwords.mailbox", Done, "")

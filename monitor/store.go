@@ -24,10 +24,12 @@ type Store interface {
 	// a store is given is the one it keeps; another is refused with ErrWrongKey.
 	Unlock(key []byte) error
 
-	// Household, Known and Alerts are sealed.
+	// Household, Known, Alerts and Documents are sealed.
 	Household(context.Context) (*Household, error)
 	Known(context.Context) ([]KnownFinding, error)
 	Alerts(context.Context) ([]Alert, error)
+	// Documents lists the documents of one kind.
+	Documents(ctx context.Context, kind string) ([]Document, error)
 
 	Records(context.Context) ([]Record, error)
 	FeedStatuses(context.Context) (map[string]FeedStatus, error)
@@ -52,6 +54,8 @@ type Tx interface {
 	PutAffiliation(Affiliation) error
 	DeleteAffiliation(id string) error
 	PutEvidence(Evidence) error
+	PutDocument(Document) error // by Kind and ID
+	DeleteDocument(kind, id string) error
 	PutConsent(Consent) error
 	DeleteConsent(feed, identifier string) error
 

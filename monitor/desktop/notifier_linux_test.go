@@ -209,7 +209,7 @@ func TestServiceRestarts(t *testing.T) {
 func TestBusRestarts(t *testing.T) {
 	bus := startBus(t)
 	n, clicks := notifier(t)
-	f := serveNotify(t, notifyOK)
+	serveNotify(t, notifyOK)
 	must(t, n.Show(t.Context(), popup("before")))
 	bus.stop()
 	next(t, n.conn.Context().Done(), "the end of the connection")
@@ -217,7 +217,7 @@ func TestBusRestarts(t *testing.T) {
 		t.Error(key)
 	}
 	bus.start(t)
-	f = serveNotify(t, notifyOK)
+	f := serveNotify(t, notifyOK)
 	must(t, n.Show(t.Context(), popup("after")))
 	f.click(t, next(t, f.shown, "the pop-up").ID, "see")
 	if alert := next(t, clicks, "the click"); alert != "after" {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -54,7 +55,8 @@ func plant(t *testing.T, s *Store) {
 			Records: []monitor.Record{{Feed: monitor.FeedCNIL, Key: "1", Facts: monitor.Facts{Organisation: publicWord}}},
 			Lang:    "fr",
 		}
-		return c.write(tx)
+		note := monitor.Document{Kind: "note", ID: "d", Person: canaryPerson, Body: []byte(`"` + canaryReason + `"`)}
+		return errors.Join(c.write(tx), tx.PutDocument(note))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -158,7 +160,7 @@ func TestDeletedBytesAreGone(t *testing.T) {
 
 	s = openUnlocked(t, dir)
 	sealed := make(map[string][]byte)
-	for _, table := range []string{persons.name, identifiers.name, affiliations.name, evidence.name, consents.name, knownFindings.name, alerts.name} {
+	for _, table := range []string{persons.name, identifiers.name, affiliations.name, evidence.name, consents.name, knownFindings.name, alerts.name, documents.name} {
 		err := each(context.Background(), s.reader, "SELECT sealed FROM "+table, func(scan scanner) error {
 			var b []byte
 			err := scan(&b)

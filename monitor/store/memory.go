@@ -125,6 +125,15 @@ func (m *Memory) Alerts(context.Context) ([]monitor.Alert, error) {
 	return list(r, alerts)
 }
 
+// Documents implements [monitor.Store].
+func (m *Memory) Documents(_ context.Context, kind string) ([]monitor.Document, error) {
+	r, err := m.view()
+	if err != nil {
+		return nil, err
+	}
+	return documentsOf(r, kind)
+}
+
 // Records implements [monitor.Store].
 func (m *Memory) Records(context.Context) ([]monitor.Record, error) {
 	r, err := m.view()

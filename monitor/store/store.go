@@ -112,6 +112,15 @@ func (s *Store) Alerts(ctx context.Context) (all []monitor.Alert, err error) {
 	return all, err
 }
 
+// Documents implements [monitor.Store].
+func (s *Store) Documents(ctx context.Context, kind string) (all []monitor.Document, err error) {
+	err = s.view(ctx, func(r *sqlRows) (err error) {
+		all, err = documentsOf(r, kind)
+		return err
+	})
+	return all, err
+}
+
 // Records implements [monitor.Store].
 func (s *Store) Records(ctx context.Context) (records []monitor.Record, err error) {
 	err = s.query(ctx, "SELECT feed, key, first_seen, doc, crc FROM record ORDER BY seq", func(scan scanner) error {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"vigie/monitor"
 )
@@ -25,6 +26,7 @@ var (
 	consents      = table[monitor.Consent]{"consent", func(c monitor.Consent) key { return key{c.Feed, c.Identifier} }}
 	knownFindings = table[monitor.KnownFinding]{"known", func(k monitor.KnownFinding) key { return key{k.Person, k.Breach} }}
 	alerts        = table[monitor.Alert]{"alert", func(a monitor.Alert) key { return key{a.ID} }}
+	documents     = table[monitor.Document]{"document", func(d monitor.Document) key { return key{d.Kind, d.ID} }}
 )
 
 // list returns the documents of a table in the order they were first written.
@@ -47,6 +49,12 @@ func decode[T any](t table[T], r row, doc *T) error {
 		return fmt.Errorf("a row of %s: %w", t.name, err)
 	}
 	return nil
+}
+
+// documentsOf returns the documents of one kind.
+func documentsOf(r rows, kind string) ([]monitor.Document, error) {
+	all, err := list(r, documents)
+	return slices.DeleteFunc(all, func(d monitor.Document) bool { return d.Kind != kind }), err
 }
 
 // household gathers what [monitor.Household] holds.

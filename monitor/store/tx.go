@@ -184,6 +184,19 @@ func (x *tx) PutAlert(a monitor.Alert) error {
 	return put(x, alerts, a)
 }
 
+func (x *tx) PutDocument(d monitor.Document) error {
+	if d.Person != "" {
+		if err := need(x, persons, d.Person); err != nil {
+			return err
+		}
+	}
+	return put(x, documents, d)
+}
+
+func (x *tx) DeleteDocument(kind, id string) error {
+	return drop(x, documents, func(d monitor.Document) bool { return d.Kind == kind && d.ID == id })
+}
+
 func (x *tx) DeletePerson(id string) error {
 	theirs, err := list(x.rows, identifiers)
 	if err != nil {
@@ -201,6 +214,7 @@ func (x *tx) DeletePerson(id string) error {
 		drop(x, evidence, func(e monitor.Evidence) bool { return e.Person == id }),
 		drop(x, knownFindings, func(k monitor.KnownFinding) bool { return k.Person == id }),
 		drop(x, alerts, func(a monitor.Alert) bool { return a.Person == id }),
+		drop(x, documents, func(d monitor.Document) bool { return d.Person == id }),
 		drop(x, persons, func(p monitor.Person) bool { return p.ID == id }),
 	)
 }

@@ -30,8 +30,10 @@ var diskFaults = []struct{ name, calls, fault, says string }{
 // is none left to fail: the program says so in words, acknowledges nothing that
 // is not kept, and loses nothing.
 func TestDiskFaults(t *testing.T) {
+	t.Parallel()
 	for _, f := range diskFaults {
 		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
 			l := begin(newSession(t), newInternet(t), rand.New(rand.NewPCG(1, 1)), "life")
 			for _, kind := range []func(*life) deed{(*life).person, (*life).identifier, (*life).importing, (*life).check} {
 				l.look()
@@ -76,6 +78,7 @@ func (l *life) reckonProblem(d deed, r result, says string) {
 // TestFullDisk runs on a disk that is really full: a small one of its own, filled
 // to the last byte, and again with a little room left.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	l := begin(newSession(t), newInternet(t), rand.New(rand.NewPCG(1, 1)), "small")
 	if err := l.mountSmallDisk(); err != nil {
 		// TestDiskFaults plays the same without the kernel's help.

@@ -240,6 +240,7 @@ func checkBytes(t testing.TB, what string, data []byte, canaries ...canary) {
 // TestNet: what the other tests rely on. Every form of every canary is caught,
 // alone and in the middle of other bytes.
 func TestNet(t *testing.T) {
+	t.Parallel()
 	canaries := append(append(values(), names()...), bait)
 	n := newDragnet(canaries...)
 	tried := 0
@@ -266,6 +267,7 @@ func TestNet(t *testing.T) {
 // TestNetInBase64: the part of base64 that is looked for is in the encoding of
 // the text among others, wherever it begins.
 func TestNetInBase64(t *testing.T) {
+	t.Parallel()
 	n := newDragnet(bait)
 	for before := range 3 {
 		for after := range 3 {

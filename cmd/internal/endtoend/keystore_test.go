@@ -96,6 +96,7 @@ func explanation(t testing.TB, lang, key string) string {
 
 // TestLocked: the screen is locked and the key store with it.
 func TestLocked(t *testing.T) {
+	t.Parallel()
 	s := settled(t)
 	s.lock()
 	s.refused("locked")
@@ -106,6 +107,7 @@ func TestLocked(t *testing.T) {
 // TestHanging: the key store listens and does not answer. Every command returns
 // all the same; run fails on one that does not.
 func TestHanging(t *testing.T) {
+	t.Parallel()
 	s := settled(t)
 	thaw := s.freezeKeyring()
 	if state := ask[standing](s, "status").Keychain; state != "locked" {
@@ -122,6 +124,7 @@ func TestHanging(t *testing.T) {
 
 // TestEmptied: someone removed our items.
 func TestEmptied(t *testing.T) {
+	t.Parallel()
 	s := settled(t)
 	s.secretTool("clear", "service", "vigie")
 	s.refused("lost")
@@ -139,6 +142,7 @@ func (s *session) secretToolFinds() bool {
 // TestOldKeyringRestored: a backup of the key store from before the last
 // identifier was put back.
 func TestOldKeyringRestored(t *testing.T) {
+	t.Parallel()
 	s := newSession(t)
 	s.do("person", "add", household[0])
 	s.enter(identifiers[0].text, "identifier", "add", "--person", household[0], "--kind", identifiers[0].kind)
@@ -188,6 +192,7 @@ func nowhere() []string {
 // TestNoKeyStore: no bus at all, as on a server. The commands say so, and a file
 // with a passphrase stands in when the person asks for it.
 func TestNoKeyStore(t *testing.T) {
+	t.Parallel()
 	s := newSession(t)
 	s.refused("unavailable", nowhere()...)
 

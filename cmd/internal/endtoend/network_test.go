@@ -12,6 +12,7 @@ import (
 // TestNothingPersonalLeaves: reading the feeds tells them nothing about who
 // reads. Two households that have nothing in common send the same bytes.
 func TestNothingPersonalLeaves(t *testing.T) {
+	t.Parallel()
 	n := newInternet(t)
 	var sent [2]map[string]exchange
 	for i := range sent {
@@ -59,6 +60,7 @@ func (s *session) settle(which int) {
 // TestOnlyFeedsAreReached: the kernel sees connections to the feeds that are on
 // and to nobody else, whatever proxy the environment names.
 func TestOnlyFeedsAreReached(t *testing.T) {
+	t.Parallel()
 	s, n, tr := newSession(t), newInternet(t), newTrace(t)
 	s.configure(s.data(), n.feedsFile())
 	s.settle(0)
@@ -109,6 +111,7 @@ func deadProxy(t *testing.T) (url string, called func() bool) {
 // TestOfflineOpensNoSocket: with --offline there is the bus, on which the key
 // store is, and no other socket of any family.
 func TestOfflineOpensNoSocket(t *testing.T) {
+	t.Parallel()
 	s, n, tr := newSession(t), newInternet(t), newTrace(t)
 	s.configure(s.data(), n.feedsFile())
 	s.settle(0)
@@ -145,6 +148,7 @@ func TestOfflineOpensNoSocket(t *testing.T) {
 
 // TestUnchangedCostsOneSmallRequest: what a check sends when nothing changed.
 func TestUnchangedCostsOneSmallRequest(t *testing.T) {
+	t.Parallel()
 	s, n := newSession(t), newInternet(t)
 	s.configure(s.data(), n.feedsFile())
 	s.do("feeds", "enable", "xposedornot")

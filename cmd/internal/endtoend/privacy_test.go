@@ -13,6 +13,7 @@ import (
 // where nothing may. Three nets: what lies on the disk afterwards, what was
 // printed, and every buffer that was handed to the kernel meanwhile.
 func TestEverythingStaysInTheKeyStore(t *testing.T) {
+	t.Parallel()
 	s, n := newSession(t), newInternet(t)
 	s.configure(s.data(), n.feedsFile())
 	tr := newTrace(t)

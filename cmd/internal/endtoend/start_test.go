@@ -13,6 +13,7 @@ import (
 // TestMakeRun is the first thing a newcomer does, where nobody can answer
 // questions: it shows what the program does, says so, and keeps nothing.
 func TestMakeRun(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	cmd := exec.Command("make", "run")
 	cmd.Dir = "../../.."

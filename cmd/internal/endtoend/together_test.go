@@ -12,6 +12,7 @@ import (
 // start included, and again once it is there. None gets in another's way, and
 // the race detector sees nothing in any of them.
 func TestTogether(t *testing.T) {
+	t.Parallel()
 	program, err := racing()
 	if err != nil {
 		t.Fatal(err)

@@ -16,11 +16,15 @@ func moment(n int) time.Time {
 
 func kept(n int) time.Time { return time.Date(2026, time.November, 22, n-1, 12, 13, 0, time.UTC) }
 
+// documentKind is the kind of every document here.
+const documentKind = "progress"
+
 // family is a household of which every field is set, and all that goes with it.
 type family struct {
 	monitor.Household
-	known  []monitor.KnownFinding
-	alerts []monitor.Alert
+	known     []monitor.KnownFinding
+	alerts    []monitor.Alert
+	documents []monitor.Document
 }
 
 // makeFamily makes two persons, each with everything; at is moment or kept.
@@ -58,6 +62,10 @@ func makeFamily(at func(int) time.Time) family {
 		alert := fill[monitor.Alert](later)
 		alert.ID, alert.Person = "alert-"+name, person
 		f.alerts = append(f.alerts, alert)
+
+		f.documents = append(f.documents, monitor.Document{
+			Kind: documentKind, ID: "document-" + name, Person: person, Body: []byte(`{"done":"` + name + `"}`),
+		})
 	}
 	return f
 }
@@ -76,6 +84,7 @@ func (f family) write(tx monitor.Tx) error {
 		forAll(f.Consents, tx.PutConsent),
 		func() error { return tx.PutKnown(f.known) },
 		forAll(f.alerts, tx.PutAlert),
+		forAll(f.documents, tx.PutDocument),
 	)
 }
 
@@ -111,6 +120,7 @@ func (f family) check(t *testing.T, s monitor.Store) {
 	equal(t, "consents", nonNil(h.Consents), nonNil(f.Consents))
 	equal(t, "known findings", nonNil(must[[]monitor.KnownFinding](t)(s.Known(ctx))), nonNil(f.known))
 	equal(t, "alerts", nonNil(must[[]monitor.Alert](t)(s.Alerts(ctx))), nonNil(f.alerts))
+	equal(t, "documents", nonNil(must[[]monitor.Document](t)(s.Documents(ctx, documentKind))), nonNil(f.documents))
 }
 
 // nonNil lets no list and an empty list be the same.
@@ -162,6 +172,19 @@ func testKeys(t *testing.T, s monitor.Store) {
 	f.Consents = f.Consents[1:]
 	f.check(t, s)
 
+	// One kind of document says nothing about another.
+	update(t, s, func(tx monitor.Tx) error {
+		return first(
+			func() error {
+				return tx.PutDocument(monitor.Document{Kind: "letter", ID: f.documents[0].ID, Body: []byte(`1`)})
+			},
+			func() error { return tx.DeleteDocument(documentKind, f.documents[0].ID) },
+		)
+	})
+	f.documents = f.documents[1:]
+	f.check(t, s)
+	equal(t, "letters", len(must[[]monitor.Document](t)(s.Documents(context.Background(), "letter"))), 1)
+
 	update(t, s, func(tx monitor.Tx) error { return tx.DeleteAffiliation(f.Affiliations[0].ID) })
 	f.Affiliations = f.Affiliations[1:]
 	f.check(t, s)
@@ -182,7 +205,7 @@ func testDeletePerson(t *testing.T, s monitor.Store) {
 	update(t, s, func(tx monitor.Tx) error { return tx.DeletePerson(f.Persons[0].ID) })
 	f.Persons, f.Identifiers, f.Affiliations = f.Persons[1:], f.Identifiers[1:], f.Affiliations[1:]
 	f.Evidence, f.Consents = f.Evidence[2:], f.Consents[1:]
-	f.known, f.alerts = f.known[1:], f.alerts[1:]
+	f.known, f.alerts, f.documents = f.known[1:], f.alerts[1:], f.documents[1:]
 	f.check(t, s)
 }
 
@@ -203,6 +226,7 @@ func testDeleteNothing(t *testing.T, s monitor.Store) {
 			func() error { return tx.DeletePerson("nobody") },
 			func() error { return tx.DeleteIdentifier("nothing") },
 			func() error { return tx.DeleteAffiliation("nothing") },
+			func() error { return tx.DeleteDocument(documentKind, "nothing") },
 			func() error { return tx.DeleteConsent(monitor.FeedXposedOrNot, f.Identifiers[0].ID) },
 			func() error { return tx.DeleteConsent(monitor.FeedHIBP, "nothing") },
 		)
@@ -222,6 +246,7 @@ func testOrphans(t *testing.T, s monitor.Store) {
 		"consent":     func(tx monitor.Tx) error { return tx.PutConsent(f.Consents[0]) },
 		"known":       func(tx monitor.Tx) error { return tx.PutKnown(f.known) },
 		"alert":       func(tx monitor.Tx) error { return tx.PutAlert(f.alerts[1]) },
+		"document":    func(tx monitor.Tx) error { return tx.PutDocument(f.documents[1]) },
 	} {
 		wantError(t, what, s.Update(context.Background(), put), monitor.ErrNotFound)
 	}

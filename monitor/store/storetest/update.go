@@ -23,7 +23,7 @@ func testUpdateSeesItself(t *testing.T, s monitor.Store) {
 	// Who was deleted comes back last, and alone.
 	want := family{Household: monitor.Household{Persons: []monitor.Person{f.Persons[1], f.Persons[0]},
 		Identifiers: f.Identifiers[1:], Affiliations: f.Affiliations[1:], Evidence: f.Evidence[2:], Consents: f.Consents[1:]},
-		known: f.known[1:], alerts: f.alerts[1:]}
+		known: f.known[1:], alerts: f.alerts[1:], documents: f.documents[1:]}
 	want.check(t, s)
 }
 
