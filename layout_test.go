@@ -51,9 +51,18 @@ var denied = []struct{ from, to, why string }{
 var allowed = map[string][]string{
 	"vigie/assets":                    nil,
 	"vigie/assets/words":              {"github.com/nicksnyder/go-i18n/v2/i18n", "github.com/pelletier/go-toml/v2", "golang.org/x/text/language"},
+	"vigie/checklist":                 {"vigie/monitor", "vigie/monitor/directory", "vigie/monitor/explain", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2"},
+	"vigie/checklist/calendar":        {"vigie/monitor", "vigie/checklist", "vigie/assets/words", "github.com/arran4/golang-ical"},
+	"vigie/checklist/letters":         {"vigie/monitor", "vigie/monitor/explain", "vigie/checklist/letters/...", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2"},
+	"vigie/checklist/letters/paper":   {"vigie/monitor", "vigie/assets", "codeberg.org/go-pdf/fpdf"},
+	"vigie/checklist/letters/workday": {"vigie/monitor"},
+	"vigie/checklist/message":         {"vigie/monitor", "vigie/monitor/directory", "vigie/monitor/identifier", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/...", "golang.org/x/text/..."},
+	"vigie/checklist/notice":          {"vigie/monitor", "vigie/monitor/directory", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/html/...", "golang.org/x/text/..."},
+	"vigie/checklist/passwords":       {"vigie/monitor", "vigie/monitor/sites", "vigie/assets", "vigie/assets/words", "github.com/ccojocar/zxcvbn-go/...", "github.com/FastFilter/xorfilter", "golang.org/x/..."},
+	"vigie/checklist/sheet":           {"vigie/monitor", "vigie/monitor/directory", "vigie/checklist/letters/paper", "vigie/assets/words"},
 	"vigie/monitor":                   {"golang.org/x/text/..."},
 	"vigie/monitor/catalogue":         {"vigie/monitor", "github.com/go-json-experiment/json/...", "golang.org/x/text/..."},
-	"vigie/monitor/desktop":           {"vigie/monitor", "vigie/monitor/explain", "vigie/assets", "vigie/assets/words", "fyne.io/systray", "github.com/esiqveland/notify", "github.com/godbus/dbus/v5/...", "github.com/gofrs/flock", "golang.org/x/sys/..."},
+	"vigie/monitor/desktop":           {"vigie/monitor", "vigie/monitor/explain", "vigie/assets", "vigie/assets/words", "fyne.io/systray", "github.com/godbus/dbus/v5/...", "github.com/gofrs/flock", "golang.org/x/sys/..."},
 	"vigie/monitor/schedule":          {"vigie/monitor", "github.com/robfig/cron/v3"},
 	"vigie/monitor/directory":         {"vigie/monitor", "github.com/go-json-experiment/json/...", "golang.org/x/text/..."},
 	"vigie/monitor/egress":            {"vigie/monitor", "golang.org/x/time/rate"},
@@ -68,7 +77,11 @@ var allowed = map[string][]string{
 	"vigie/monitor/feeds/rss":         {"vigie/monitor", "vigie/monitor/egress", "github.com/mmcdole/gofeed/...", "golang.org/x/net/...", "golang.org/x/text/..."},
 	"vigie/monitor/feeds/xposedornot": {"vigie/monitor", "vigie/monitor/egress", "github.com/go-json-experiment/json/...", "golang.org/x/net/..."},
 	"vigie/monitor/feeds/...":         {"vigie/monitor", "vigie/monitor/egress", "vigie/monitor/feeds/rss", "vigie/monitor/feeds/labels", "vigie/monitor/catalogue", "github.com/go-json-experiment/json/..."},
+	"vigie/gui/view":                  {"vigie/monitor/...", "vigie/checklist/...", "vigie/assets/..."},
+	"vigie/gui":                       {"vigie/gui/view", "vigie/assets/...", "fyne.io/fyne/v2/..."},
+	"vigie/cmd/internal/endtoend":     nil, // tests only
 	"vigie/cmd/internal/installation": {"vigie/...", "github.com/pelletier/go-toml/v2"},
+	"vigie/cmd/vigie":                 {"vigie/...", "fyne.io/fyne/v2/..."},
 	"vigie/cmd/vigie-agent":           {"vigie/...", "github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/sys/..."},
 }
 

@@ -3,6 +3,7 @@ package checklist
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -27,7 +28,6 @@ type Advice struct {
 	classes   *explain.Classes
 	directory *officials
 	laws      []Law
-	sources   []Source
 }
 
 // step is one thing to do; see assets/advice/steps.toml.
@@ -181,6 +181,10 @@ func (f *file) add(o file) {
 	f.Sources = append(f.Sources, o.Sources...)
 	f.Laws = append(f.Laws, o.Laws...)
 }
+
+// Laws lists every legal text the advice refers to: whatever cites one cites one
+// of these.
+func (a *Advice) Laws() []Law { return slices.Clone(a.laws) }
 
 // topicOf is the topic of a class of data leaked by an organisation.
 func (a *Advice) topicOf(c monitor.Class) int {

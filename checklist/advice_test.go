@@ -263,7 +263,7 @@ func TestWordsBelongToSteps(t *testing.T) {
 				}
 			}
 		}
-		for _, l := range a.laws {
+		for _, l := range a.Laws() {
 			if texts["law."+l.ID] == "" {
 				t.Errorf("%s: law.%s is missing", lang, l.ID)
 			}

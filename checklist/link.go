@@ -35,7 +35,7 @@ func link(f file, d *directory.Directory, classes *explain.Classes) (*Advice, er
 	l := linker{f: f, a: &Advice{
 		steps: f.Steps, topics: f.Topics, combos: f.Combinations, classes: classes,
 		byClass: make(map[string]int), byGroup: make(map[string]int), when: make(map[circumstance]int),
-		laws: f.Laws, sources: f.Sources,
+		laws: f.Laws,
 	}}
 	l.a.directory = newOfficials(d, f.Own)
 	l.names()

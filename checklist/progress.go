@@ -6,8 +6,8 @@ import (
 	"vigie/monitor"
 )
 
-// Progress is what a person last said about one action. It is plain data: one
-// a action is kept, the last one counts.
+// Progress is what a person said about one action. It is plain data; of several
+// about one action the last counts, so a store may keep one per action.
 type Progress struct {
 	Action   string       `json:"action"` // Action.ID
 	State    State        `json:"state"`

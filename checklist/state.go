@@ -74,14 +74,17 @@ func (pl *planner) settle(a *Action, s *step, n *need, open []int32) {
 		return
 	}
 	a.State, a.At, a.Reason, a.Delegate = p.State, p.At, p.Reason, p.Delegate
-	if r := pl.beyond(p, s, n); r.Cause != "" {
+	r, news := pl.beyond(p, s, n)
+	if len(news) > 0 && (p.State != Done || s.schedule == nil) {
 		pl.fresh(a, s, n, open)
 		a.Reopened = r
 		return
 	}
 	switch p.State {
 	case Done:
-		pl.again(a, s, n, open)
+		if pl.again(a, s, n, open, news); a.State == ToDo && len(news) > 0 {
+			a.Reopened = r
+		}
 	case Delegated:
 		if _, there := pl.in.Household.Person(p.Delegate); !there {
 			a.State, a.Reopened.Cause = ToDo, DelegateGone
@@ -107,13 +110,15 @@ func (pl *planner) fresh(a *Action, s *step, n *need, open []int32) {
 	case pl.answered(s, open):
 		a.State, a.Reason, a.Deduced = NotApplicable, s.SettledBy, true
 	case s.schedule != nil:
-		due, every, _ := pl.due(s, n, open, nil)
+		due, every, _ := pl.due(s, n, open, nil, nil)
 		a.Due, a.Repeats = dateOf(due), every
 		if due > pl.in.Today {
 			a.State = Reminded
 		}
-	case a.Urgency >= Week:
-		a.Due = dateOf(pl.firstSince(open) + map[Urgency]monitor.Day{Week: 7}[a.Urgency])
+	case a.Urgency == Today:
+		a.Due = dateOf(pl.firstSince(open))
+	case a.Urgency == Week:
+		a.Due = dateOf(pl.firstSince(open) + 7)
 	}
 }
 
@@ -130,8 +135,9 @@ func (pl *planner) wait(a *Action, until monitor.Date) {
 	}
 }
 
-// again brings something done back when its day has come.
-func (pl *planner) again(a *Action, s *step, n *need, open []int32) {
+// again brings something done back when its day has come, counting anew for the
+// leaks that bring something new.
+func (pl *planner) again(a *Action, s *step, n *need, open, news []int32) {
 	if s.schedule == nil {
 		return
 	}
@@ -139,7 +145,7 @@ func (pl *planner) again(a *Action, s *step, n *need, open []int32) {
 	if !slices.ContainsFunc(open, func(i int32) bool { return pl.leaks[i].since > done }) {
 		a.Urgency = min(a.Urgency, Watch) // it was looked at since the last leak
 	}
-	due, every, more := pl.due(s, n, open, &done)
+	due, every, more := pl.due(s, n, open, news, &done)
 	if !more {
 		return // the watch is over
 	}
@@ -152,11 +158,15 @@ func (pl *planner) again(a *Action, s *step, n *need, open []int32) {
 // due is the first day on which any of the leaks wants a step done again, after
 // it was done on a day if it ever was; false when none does any more. Each leak
 // has its own series, so a new one tightens the watch and never puts off what
-// an earlier one asks for. A step that new leaks do not renew follows the first.
-func (pl *planner) due(s *step, n *need, open []int32, done *monitor.Day) (due monitor.Day, every Interval, more bool) {
-	try := func(series *schedule, since monitor.Day) {
+// an earlier one asks for. What was done does not count for a leak that brought
+// something new since. A step that new leaks do not renew follows the first.
+func (pl *planner) due(s *step, n *need, open, news []int32, done *monitor.Day) (due monitor.Day, every Interval, more bool) {
+	try := func(series *schedule, since monitor.Day, new bool) {
 		day, interval, ok := series.begin(since), series.Phases[0].Every, true
-		if done != nil {
+		switch {
+		case new:
+			day = series.begin(max(since, *done))
+		case done != nil:
 			day, interval, ok = series.next(since, *done)
 		}
 		if ok && (!more || day < due || day == due && tighter(every, interval) != every) {
@@ -164,11 +174,15 @@ func (pl *planner) due(s *step, n *need, open []int32, done *monitor.Day) (due m
 		}
 	}
 	if !s.Renew {
-		try(s.schedule, pl.firstSince(open))
+		try(s.schedule, pl.firstSince(open), false)
 		return due, every, more
 	}
-	var last *schedule
-	var since monitor.Day
+	type key struct {
+		series *schedule
+		since  monitor.Day
+		new    bool
+	}
+	var last key
 	for run := range n.runs() {
 		if len(open) == 0 || open[0] != run[0].leak {
 			continue
@@ -176,16 +190,14 @@ func (pl *planner) due(s *step, n *need, open []int32, done *monitor.Day) (due m
 		if open = open[1:]; !slices.ContainsFunc(run, asked.still) {
 			continue
 		}
-		series := s.schedule
+		k := key{s.schedule, pl.leaks[run[0].leak].since, slices.Contains(news, run[0].leak)}
 		if slices.ContainsFunc(run, func(x asked) bool { return x.tight }) {
-			series = s.tight
+			k.series = s.tight
 		}
-		l := &pl.leaks[run[0].leak]
-		if series == last && l.since == since {
-			continue // many leaks are learned of on one day, at first start
+		if k != last { // many leaks are learned of on one day, at first start
+			try(k.series, k.since, k.new)
 		}
-		last, since = series, l.since
-		try(series, since)
+		last = k
 	}
 	return due, every, more
 }
@@ -199,14 +211,13 @@ func (pl *planner) firstSince(leaks []int32) monitor.Day {
 }
 
 // beyond tells what asks for an action beyond what was known when something was
-// last said about it. What is for information only brings nothing back, nor does
-// anything where the person has no account.
-func (pl *planner) beyond(p *Progress, s *step, n *need) Reopening {
+// last said about it, and in which leaks. What is for information only brings
+// nothing back, nor does anything where the person has no account.
+func (pl *planner) beyond(p *Progress, s *step, n *need) (r Reopening, news []int32) {
 	if !s.Renew || p.State == Delegated || p.State == NotApplicable && p.Reason == NoAccount {
-		return Reopening{}
+		return r, nil
 	}
 	known := pl.known(p)
-	var r Reopening
 	for run := range n.runs() {
 		urgent := none
 		for _, x := range run {
@@ -218,11 +229,12 @@ func (pl *planner) beyond(p *Progress, s *step, n *need) Reopening {
 			continue
 		}
 		if cause := known[run[0].leak].without(run); cause != "" {
+			news = append(news, run[0].leak)
 			r.Breaches = append(r.Breaches, pl.leaks[run[0].leak].f.Breach)
 			r.Cause = weightier(r.Cause, cause)
 		}
 	}
-	return r
+	return r, news
 }
 
 // known is what was known of each leak, under the names of today.

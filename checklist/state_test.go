@@ -132,6 +132,26 @@ func TestNewLeakTightens(t *testing.T) {
 	}
 }
 
+// What shows late after a leak is not asked for at once after a new one, nor is
+// the series of the first leak forgotten.
+func TestNewLeakBeginsItsOwnSeries(t *testing.T) {
+	first := found("adult", "first", "2025-01-01", nir)
+	second := found("adult", "second", "2026-03-10", nir)
+	s := begin(t, "2026-01-01", first).say("ficoba", Progress{State: Done})
+	if a := s.want("ficoba", Done, ""); a.Due.String() != "2027-01-01" {
+		t.Errorf("due on %s", a.Due)
+	}
+	if a := s.on("2026-03-10").leaks(first, second).want("ficoba", Done, ""); a.Due.String() != "2026-04-10" {
+		t.Errorf("after a new leak due on %s", a.Due)
+	}
+	s.on("2026-04-10").want("ficoba", ToDo, NewLeak)
+
+	// A class that is added is looked at from the last check on.
+	s = begin(t, "2026-01-01", found("adult", "first", "2025-06-01", nir)).say("check-accounts.bank", Progress{State: Done})
+	s.on("2026-01-10").want("check-accounts.bank", Done, "")
+	s.leaks(found("adult", "first", "2025-06-01", nir, iban)).want("check-accounts.bank", ToDo, NewClass)
+}
+
 // The watch over France Travail's space ends; that over a mailbox does not.
 func TestWatchEnds(t *testing.T) {
 	leak := found("adult", "France Travail", "2020-01-01", "Public service identifiers", email)

@@ -3,14 +3,12 @@
 // between its processes, and the folder its data lives in.
 //
 // What is said is decided by pure functions: start at [TrayState.Menu] and
-// [Digest]. What shows it is thin and differs by system: [Tray.Run],
+// [News.Digest]. What shows it is thin and differs by system: [Tray.Run],
 // [Notifier.Show], [Autostart], [Listen].
 //
-// | system  | tray                   | pop-ups                        | start        |
-// |---------|------------------------|--------------------------------|--------------|
-// | Linux   | StatusNotifierItem     | org.freedesktop.Notifications  | XDG autostart |
-// | Windows | systray                | none yet                       | Run key      |
-// | macOS   | systray, only with cgo | none yet                       | LaunchAgent  |
+//	Linux    StatusNotifierItem     org.freedesktop.Notifications  XDG autostart
+//	Windows  systray                no pop-ups yet                 Run key
+//	macOS    systray, if cgo is on  no pop-ups yet                 LaunchAgent
 //
 // Nothing here is needed for the watch itself: without a tray or pop-ups the
 // functions say so, and alerts wait to be read.

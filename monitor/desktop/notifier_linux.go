@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -127,7 +128,7 @@ func (n *Notifier) connect(ctx context.Context) error {
 	// The connection outlives this call; Close ends it.
 	conn, err := dialBus(context.WithoutCancel(ctx), n.patience)
 	if err != nil {
-		return errors.Join(errNoService, err)
+		return fmt.Errorf("%w: %w", errNoService, err)
 	}
 	clicks := make(chan *dbus.Signal, 8)
 	conn.Signal(clicks)
@@ -151,7 +152,7 @@ func (n *Notifier) meet(ctx context.Context) error {
 		var started uint32
 		err = n.conn.BusObject().CallWithContext(ctx, busName+".StartServiceByName", 0, notifyName, uint32(0)).Store(&started)
 		if e := (dbus.Error{}); errors.As(err, &e) {
-			return errors.Join(errNoService, quiet(err)) // there is none to start, or it did not start
+			return fmt.Errorf("%w: %w", errNoService, quiet(err)) // there is none to start, or it did not start
 		}
 		if err == nil {
 			owner, err = nameOwner(ctx, n.conn, notifyName)
