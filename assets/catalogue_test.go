@@ -231,7 +231,7 @@ func TestFacts(t *testing.T) {
 		t.Errorf("free-2024: the IBAN depends on %q", both)
 	}
 	ft := records["france-travail-2024"]
-	if ft.OccurredFrom != day("2024-02-06") || ft.OccurredTo != day("2024-03-05") || ft.Affected != 43_000_000 || ft.Status != monitor.ConfirmedS {
+	if ft.OccurredFrom != day("2024-02-06") || ft.OccurredTo != day("2024-03-05") || ft.Affected != 43_000_000 || ft.Status != monitor.StatusConfirmed {
 		t.Errorf("france-travail-2024: %s to %s, %d people, %s", ft.OccurredFrom, ft.OccurredTo, ft.Affected, ft.Status)
 	}
 	for _, r := range records {

@@ -81,7 +81,7 @@ func home() *monitor.Household {
 // found is a likely finding of a confirmed leak, learned of on a day.
 func found(person, breach, since string, exposed ...monitor.Class) monitor.Finding {
 	return monitor.Finding{
-		Person: person, Breach: breach, Organisation: breach, Verdict: monitor.Likely, Status: monitor.ConfirmedS,
+		Person: person, Breach: breach, Organisation: breach, Verdict: monitor.Likely, Status: monitor.StatusConfirmed,
 		Exposed: exposed, KnownSince: moment(since),
 	}
 }

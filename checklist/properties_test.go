@@ -24,7 +24,7 @@ func draw(t *rapid.T, label string, all []monitor.Class, most int, breaches ...s
 			Person:       string(rapid.SampledFrom(monitor.Roles()).Draw(t, is+"role")),
 			Breach:       rapid.SampledFrom(breaches).Draw(t, is+"breach"),
 			Verdict:      rapid.SampledFrom([]monitor.Verdict{monitor.NotConcerned, monitor.Possible, monitor.Likely, monitor.Confirmed}).Draw(t, is+"verdict"),
-			Status:       rapid.SampledFrom([]monitor.Status{monitor.Claimed, monitor.ConfirmedS, monitor.Corrected}).Draw(t, is+"status"),
+			Status:       rapid.SampledFrom([]monitor.Status{monitor.Claimed, monitor.StatusConfirmed, monitor.Corrected}).Draw(t, is+"status"),
 			Exposed:      rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 5, rapid.ID).Draw(t, is+"exposed"),
 			KnownSince:   moment("2026-11-22").AddDate(0, 0, -rapid.IntRange(0, 1000).Draw(t, is+"known")),
 			OccurredFrom: monitor.MustDate(rapid.SampledFrom([]string{"", "2012", "2024-02-06", "2026-10"}).Draw(t, is+"occurred")),

@@ -252,7 +252,7 @@ func differences(stored []Record, f *Fetched) difference {
 // corrected is the status a record gets: a confirmed breach of which the facts
 // changed since is a corrected one, and stays so.
 func corrected(before, now Record) Status {
-	if now.Status != ConfirmedS || before.Status != ConfirmedS && before.Status != Corrected {
+	if now.Status != StatusConfirmed || before.Status != StatusConfirmed && before.Status != Corrected {
 		return now.Status
 	}
 	as := now

@@ -38,10 +38,10 @@ type Status string
 
 // The life of a breach. Corrected is confirmed, with facts that changed since.
 const (
-	Claimed    Status = "claimed"   // someone says so; nobody answerable has confirmed it
-	ConfirmedS Status = "confirmed" // acknowledged by the organisation, an authority or established press
-	Corrected  Status = "corrected"
-	Withdrawn  Status = "withdrawn" // the source took it back
+	Claimed         Status = "claimed"   // someone says so; nobody answerable has confirmed it
+	StatusConfirmed Status = "confirmed" // acknowledged by the organisation, an authority or established press
+	Corrected       Status = "corrected"
+	Withdrawn       Status = "withdrawn" // the source took it back
 )
 
 // Facts are what a source says about one breach. All text in them has passed

@@ -106,13 +106,13 @@ func TestAlertsFollowTheLifeOfABreach(t *testing.T) {
 	}{
 		{acme(monitor.Claimed), "new"},
 		{acme(monitor.Claimed), ""},
-		{acme(monitor.ConfirmedS), "confirmed"},
-		{acme(monitor.ConfirmedS, monitor.ClassNames), "raised"},
-		{acme(monitor.ConfirmedS, monitor.ClassNames), ""},
-		{acme(monitor.ConfirmedS), ""}, // a class less is no news to act on
+		{acme(monitor.StatusConfirmed), "confirmed"},
+		{acme(monitor.StatusConfirmed, monitor.ClassNames), "raised"},
+		{acme(monitor.StatusConfirmed, monitor.ClassNames), ""},
+		{acme(monitor.StatusConfirmed), ""}, // a class less is no news to act on
 		{acme(monitor.Withdrawn), "withdrawn"},
 		{acme(monitor.Withdrawn), ""},
-		{acme(monitor.ConfirmedS, monitor.ClassNIR), "raised"},
+		{acme(monitor.StatusConfirmed, monitor.ClassNIR), "raised"},
 	} {
 		h.says(false, step.record)
 		r := h.check()
@@ -128,7 +128,7 @@ func TestAlertsFollowTheLifeOfABreach(t *testing.T) {
 // What was stored but not shown is shown by the next check, with the same id.
 func TestAlertsSurviveUntilShown(t *testing.T) {
 	h := newHouse(t, monitor.FeedBonjourLaFuite)
-	h.says(false, acme(monitor.ConfirmedS))
+	h.says(false, acme(monitor.StatusConfirmed))
 	first, err := h.Check(t.Context(), monitor.CheckOptions{})
 	h.must(err)
 	second := h.check()
@@ -142,7 +142,7 @@ func TestAlertsSurviveUntilShown(t *testing.T) {
 
 func TestAnswerClosesAlerts(t *testing.T) {
 	h := newHouse(t, monitor.FeedBonjourLaFuite)
-	h.says(false, acme(monitor.ConfirmedS))
+	h.says(false, acme(monitor.StatusConfirmed))
 	h.check()
 	open := func() int {
 		alerts, err := h.Store.Alerts(t.Context())
@@ -169,7 +169,7 @@ func TestAnswerClosesAlerts(t *testing.T) {
 // and the cursor does not move.
 func TestFailedFeedChangesNothing(t *testing.T) {
 	h := newHouse(t, monitor.FeedHIBP)
-	h.says(true, acme(monitor.ConfirmedS), other(1), other(2))
+	h.says(true, acme(monitor.StatusConfirmed), other(1), other(2))
 	h.check()
 	for _, e := range []monitor.FetchError{
 		{State: monitor.StateFailed, Reason: monitor.ReasonTimeout},
@@ -183,7 +183,7 @@ func TestFailedFeedChangesNothing(t *testing.T) {
 			t.Errorf("%s: complete %v, %+v, %d findings", e.Reason, r.Complete, f, len(r.Findings))
 		}
 	}
-	h.says(true, acme(monitor.ConfirmedS), other(1), other(2))
+	h.says(true, acme(monitor.StatusConfirmed), other(1), other(2))
 	if r := h.check(); !r.Complete || r.Feeds[0].Failures != 0 || r.Feeds[0].New+r.Feeds[0].Changed+r.Feeds[0].Withdrawn != 0 {
 		t.Errorf("once healthy again: %+v", r.Feeds[0])
 	}
@@ -191,7 +191,7 @@ func TestFailedFeedChangesNothing(t *testing.T) {
 
 func other(n int) monitor.Record {
 	return monitor.Record{Key: fmt.Sprint("k", n), ID: fmt.Sprint("other-", n), Facts: monitor.Facts{
-		Organisation: fmt.Sprint("Organisation ", n), DisclosedOn: monitor.MustDate("2026-10-01"), Status: monitor.ConfirmedS,
+		Organisation: fmt.Sprint("Organisation ", n), DisclosedOn: monitor.MustDate("2026-10-01"), Status: monitor.StatusConfirmed,
 	}}
 }
 
@@ -250,7 +250,7 @@ func TestWaitingFeedIsLeftAlone(t *testing.T) {
 		t.Errorf("asked %d times, %+v", h.feed.asked, r.Feeds[0])
 	}
 	h.now = until.Add(time.Second)
-	h.says(true, acme(monitor.ConfirmedS))
+	h.says(true, acme(monitor.StatusConfirmed))
 	if r := h.check(); !r.Complete || h.feed.asked != 2 {
 		t.Errorf("after the wait: asked %d times, %+v", h.feed.asked, r.Feeds[0])
 	}
@@ -274,7 +274,7 @@ func TestPanickingFeedCostsOnlyItself(t *testing.T) {
 
 func TestSwitchedOffFeed(t *testing.T) {
 	h := newHouse(t, monitor.FeedHIBP)
-	h.says(true, acme(monitor.ConfirmedS))
+	h.says(true, acme(monitor.StatusConfirmed))
 	_, err := h.Choose(t.Context(), monitor.FeedHIBP, false)
 	h.must(err)
 	if r := h.check(); !r.Complete || h.feed.asked != 0 || r.Feeds[0].State != monitor.StateOff {
@@ -299,7 +299,7 @@ func TestNotStoredIsNotChecked(t *testing.T) {
 	h := newHouse(t, monitor.FeedHIBP)
 	s := &brokenStore{Store: h.Store}
 	h.Store = s
-	h.says(true, acme(monitor.ConfirmedS))
+	h.says(true, acme(monitor.StatusConfirmed))
 	s.broken = true
 	if r, err := h.Check(t.Context(), monitor.CheckOptions{}); err == nil && r.Complete {
 		t.Errorf("complete although nothing could be written: %+v", r.Feeds)
@@ -313,9 +313,9 @@ func TestNotStoredIsNotChecked(t *testing.T) {
 // A breach told twice and then joined gives no second alert.
 func TestJoinedBreachesAlertOnce(t *testing.T) {
 	h := newHouse(t, monitor.FeedBonjourLaFuite)
-	h.says(false, acme(monitor.ConfirmedS, monitor.ClassNames))
+	h.says(false, acme(monitor.StatusConfirmed, monitor.ClassNames))
 	h.check()
-	ours := acme(monitor.ConfirmedS, monitor.ClassNames)
+	ours := acme(monitor.StatusConfirmed, monitor.ClassNames)
 	ours.Feed, ours.Key, ours.ID = monitor.FeedVigie, "acme-ours", "acme-ours"
 	h.Baseline = monitor.Baseline{Version: 7, Records: []monitor.Record{ours}}
 	h.now = h.now.Add(time.Hour) // known later, so the breach keeps its name

@@ -91,7 +91,7 @@ func genBreach(id string, hired bool) *rapid.Generator[Breach] {
 			DisclosedOn:  maybe(t, genDate(true), "disclosed"),
 			Exposed:      classes.Draw(t, "exposed"),
 			Criteria:     rapid.SliceOfN(genCriterion(hired), 0, 3).Draw(t, "criteria"),
-			Status:       rapid.SampledFrom([]Status{Claimed, ConfirmedS}).Draw(t, "status"),
+			Status:       rapid.SampledFrom([]Status{Claimed, StatusConfirmed}).Draw(t, "status"),
 		}
 		if to := maybe(t, genDate(true), "occurred to"); to.Last() >= f.OccurredFrom.First() {
 			f.OccurredTo = to

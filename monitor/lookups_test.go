@@ -49,7 +49,7 @@ func askingHouse(t *testing.T, addresses ...string) (*house, *service, []string)
 }
 
 func hit() *monitor.Asked {
-	r := acme(monitor.ConfirmedS, monitor.ClassPasswords)
+	r := acme(monitor.StatusConfirmed, monitor.ClassPasswords)
 	r.Feed, r.Organisation = monitor.FeedXposedOrNot, "Elsewhere"
 	return &monitor.Asked{Records: []monitor.Record{r}}
 }

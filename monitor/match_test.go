@@ -15,7 +15,7 @@ func ft() Breach {
 			{Relation: "candidate_space"},
 		},
 		Exposed: []Class{ClassNames, ClassNIR}, Possible: []Class{"Places of birth"}, NotConcerned: []Class{ClassPasswords, ClassBank},
-		Status: ConfirmedS,
+		Status: StatusConfirmed,
 	}}
 }
 
@@ -109,7 +109,7 @@ func TestDataOfAFinding(t *testing.T) {
 // The conditions of matching.md, one by one.
 func TestConditions(t *testing.T) {
 	day := func(c Criterion, from, to, disclosed string) Breach {
-		b := Breach{ID: "b", Facts: Facts{Organisation: "Acme", Criteria: []Criterion{c}, Status: ConfirmedS,
+		b := Breach{ID: "b", Facts: Facts{Organisation: "Acme", Criteria: []Criterion{c}, Status: StatusConfirmed,
 			OccurredFrom: MustDate(from), OccurredTo: MustDate(to), DisclosedOn: MustDate(disclosed)}}
 		if c == (Criterion{}) {
 			b.Criteria = nil
@@ -154,7 +154,7 @@ func TestConditions(t *testing.T) {
 }
 
 func TestQuestions(t *testing.T) {
-	b := Breach{ID: "b", Facts: Facts{Organisation: "Waltio", DisclosedOn: MustDate("2026-01-23"), Status: ConfirmedS,
+	b := Breach{ID: "b", Facts: Facts{Organisation: "Waltio", DisclosedOn: MustDate("2026-01-23"), Status: StatusConfirmed,
 		Criteria: []Criterion{{Via: Text{"Avez-vous… ?", "Did you…?"}}}}}
 	h := one([3]string{"Waltio", "", "2020..now"})
 	say := func(e Evidence) {
@@ -226,7 +226,7 @@ func TestLifeOfABreach(t *testing.T) {
 		want   Verdict
 	}{
 		{Claimed, nil, Possible}, {Claimed, notice, Confirmed},
-		{ConfirmedS, nil, Likely}, {Corrected, nil, Likely},
+		{StatusConfirmed, nil, Likely}, {Corrected, nil, Likely},
 		{Withdrawn, nil, NotConcerned}, {Withdrawn, notice, Confirmed},
 	} {
 		b := ft()
@@ -240,7 +240,7 @@ func TestLifeOfABreach(t *testing.T) {
 
 func TestIndirectAndAnyone(t *testing.T) {
 	b := Breach{ID: "b", Facts: Facts{Organisation: "Viamedis", Clients: []string{"Mutuelle du Phare"}, Related: []string{"Groupe Rive"},
-		DisclosedOn: MustDate("2024-02-07"), Criteria: []Criterion{{Relation: "insured"}}, Status: ConfirmedS}}
+		DisclosedOn: MustDate("2024-02-07"), Criteria: []Criterion{{Relation: "insured"}}, Status: StatusConfirmed}}
 	for _, c := range []struct {
 		said [3]string
 		want Verdict
@@ -263,7 +263,7 @@ func TestIndirectAndAnyone(t *testing.T) {
 // Free's IBANs leaked for people who were with both companies.
 func TestConditionalClass(t *testing.T) {
 	b := Breach{ID: "free-2024", Facts: Facts{Organisation: "Free et Free Mobile", Aliases: []string{"Free", "Free Mobile"},
-		OccurredFrom: MustDate("2024-10"), DisclosedOn: MustDate("2024-10-25"), Status: ConfirmedS,
+		OccurredFrom: MustDate("2024-10"), DisclosedOn: MustDate("2024-10-25"), Status: StatusConfirmed,
 		Exposed:     []Class{ClassNames, ClassBank},
 		Conditional: map[Class]ClassCondition{ClassBank: {AllOf: []string{"Free", "Free Mobile"}}},
 		Criteria:    []Criterion{{Relation: "subscriber"}}}}

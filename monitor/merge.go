@@ -258,7 +258,7 @@ func (c *cluster) status() Status {
 	for _, r := range c.records {
 		switch {
 		case r.Feed == FeedVigie:
-			return cmp.Or(r.Status, ConfirmedS).better(c)
+			return cmp.Or(r.Status, StatusConfirmed).better(c)
 		case r.Status == Withdrawn:
 		case r.Status == Claimed:
 			if status == Withdrawn {
@@ -278,8 +278,8 @@ func (s Status) better(c *cluster) Status {
 		return s
 	}
 	for _, r := range c.records {
-		if r.Status == ConfirmedS || r.Status == Corrected {
-			return ConfirmedS
+		if r.Status == StatusConfirmed || r.Status == Corrected {
+			return StatusConfirmed
 		}
 	}
 	return s

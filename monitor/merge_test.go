@@ -11,7 +11,7 @@ import (
 
 func record(feed, key, org, date string, change ...func(*Record)) Record {
 	r := Record{Feed: feed, Key: key, ID: feed + "-" + key, FirstSeen: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC),
-		Facts: Facts{Organisation: org, DisclosedOn: MustDate(date), Status: ConfirmedS}}
+		Facts: Facts{Organisation: org, DisclosedOn: MustDate(date), Status: StatusConfirmed}}
 	for _, c := range change {
 		c(&r)
 	}
@@ -96,13 +96,13 @@ func TestMergeStatus(t *testing.T) {
 		want              Status
 	}{
 		{"", Claimed, "", Claimed},
-		{"", Claimed, ConfirmedS, ConfirmedS},
+		{"", Claimed, StatusConfirmed, StatusConfirmed},
 		{"", Withdrawn, Claimed, Claimed},
 		{"", Withdrawn, Withdrawn, Withdrawn},
-		{Claimed, ConfirmedS, "", ConfirmedS},
-		{ConfirmedS, Claimed, "", ConfirmedS},
-		{Withdrawn, ConfirmedS, "", Withdrawn},
-		{ConfirmedS, Withdrawn, Withdrawn, ConfirmedS},
+		{Claimed, StatusConfirmed, "", StatusConfirmed},
+		{StatusConfirmed, Claimed, "", StatusConfirmed},
+		{Withdrawn, StatusConfirmed, "", Withdrawn},
+		{StatusConfirmed, Withdrawn, Withdrawn, StatusConfirmed},
 	} {
 		var rs []Record
 		for feed, s := range map[string]Status{FeedVigie: c.ours, FeedBonjourLaFuite: c.news, FeedFrenchBreaches: c.other} {

@@ -35,7 +35,7 @@ func identity() []monitor.Value {
 func leak() *monitor.Finding {
 	return &monitor.Finding{
 		Person: "p1", PersonName: "Claire", Breach: "b1", Organisation: "Organisme Exemple",
-		Verdict: monitor.Likely, Status: monitor.ConfirmedS,
+		Verdict: monitor.Likely, Status: monitor.StatusConfirmed,
 		Exposed: []monitor.Class{monitor.ClassNames, "Dates of birth", monitor.ClassNIR, "Email addresses", "Physical addresses",
 			"Phone numbers", monitor.ClassBank},
 		OccurredFrom: day("2024-02-06"), OccurredTo: day("2024-03-05"), DisclosedOn: day("2024-03-13"),

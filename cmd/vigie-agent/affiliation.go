@@ -160,7 +160,7 @@ func (a *app) affiliationImport(c *cobra.Command, args []string) error {
 		}
 		return a.print(doc, func() {
 			a.say("affiliation.imported", "added", len(added), "known", doc.Known, "skipped", doc.Skipped)
-			a.say("affiliation.import-delete", "path", args[0])
+			a.say("sites.delete-export")
 		})
 	})
 }

@@ -20,8 +20,9 @@ type ailmentJSON struct {
 	Do   string `json:"do"`
 }
 
-// doctor looks at everything the program relies on. It changes nothing, except
-// that it writes to the key store and reads back.
+// doctor looks at everything the program relies on. It writes to the key store
+// and reads back, and takes note that the person was told of a database that
+// had to be replaced: no other command says it again.
 func (a *app) doctor(c *cobra.Command, _ []string) error {
 	return a.opened(c.Context(), func(i *installation.Installation) error {
 		a.debugIf(a.givePassphrase(i))
@@ -35,6 +36,9 @@ func (a *app) doctor(c *cobra.Command, _ []string) error {
 				a.status = exitIncomplete
 			}
 			doc = append(doc, one)
+		}
+		if err := i.Store.AcknowledgeIncident(c.Context()); err != nil {
+			a.debug(err)
 		}
 		return a.print(doc, func() {
 			for _, x := range doc {

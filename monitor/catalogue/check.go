@@ -9,7 +9,7 @@ import (
 	"vigie/monitor"
 )
 
-var statuses = []monitor.Status{monitor.Claimed, monitor.ConfirmedS, monitor.Corrected, monitor.Withdrawn}
+var statuses = []monitor.Status{monitor.Claimed, monitor.StatusConfirmed, monitor.Corrected, monitor.Withdrawn}
 
 // checkFacts refuses words that matching would take for something else, and
 // texts that no screen could show.

@@ -27,7 +27,7 @@ func people(names ...string) (ps []monitor.Person) {
 func finding(person int, breach string, v monitor.Verdict, change ...func(*monitor.Finding)) monitor.Finding {
 	f := monitor.Finding{
 		Person: fmt.Sprint("p", person), PersonName: "Claire", Breach: breach, Organisation: "La Serre aux Pinsons", Verdict: v,
-		Status: monitor.ConfirmedS, Exposed: []monitor.Class{"Names"}, NotConcerned: []monitor.Class{monitor.ClassPasswords},
+		Status: monitor.StatusConfirmed, Exposed: []monitor.Class{"Names"}, NotConcerned: []monitor.Class{monitor.ClassPasswords},
 		KnownSince: at("2026-11-22 09:00"), Sources: []string{monitor.FeedVigie},
 	}
 	for _, c := range change {
@@ -135,7 +135,7 @@ func TestDigestKeepsSecrets(t *testing.T) {
 			f.PersonName = family[f.Person[1]-'0'].Name
 			f.Organisation = rapid.StringMatching(`Zq\PC{0,40}`).Draw(t, "organisation")
 			f.Sensitive = rapid.Bool().Draw(t, "sensitive")
-			f.Status = rapid.SampledFrom([]monitor.Status{monitor.ConfirmedS, monitor.Claimed, monitor.Withdrawn}).Draw(t, "status")
+			f.Status = rapid.SampledFrom([]monitor.Status{monitor.StatusConfirmed, monitor.Claimed, monitor.Withdrawn}).Draw(t, "status")
 			if rapid.Bool().Draw(t, "feed") {
 				fromAFeed(&f)
 			}
@@ -156,7 +156,7 @@ func TestDigestKeepsSecrets(t *testing.T) {
 			t.Errorf("names the organisation: %q", text)
 		}
 		risky := slices.ContainsFunc(n.Findings, func(f monitor.Finding) bool {
-			return f.Verdict > monitor.NotConcerned && f.Status == monitor.ConfirmedS && f.NotConcerned == nil
+			return f.Verdict > monitor.NotConcerned && f.Status == monitor.StatusConfirmed && f.NotConcerned == nil
 		})
 		if risky && strings.Contains(text, "No password") {
 			t.Errorf("promises too much: %q", text)

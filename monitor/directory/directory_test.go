@@ -158,7 +158,7 @@ func TestLoadRefuses(t *testing.T) {
 }
 
 func record(id, organisation string, aliases ...string) monitor.Record {
-	return monitor.Record{ID: id, Facts: monitor.Facts{Organisation: organisation, Aliases: aliases, Status: monitor.ConfirmedS}}
+	return monitor.Record{ID: id, Facts: monitor.Facts{Organisation: organisation, Aliases: aliases, Status: monitor.StatusConfirmed}}
 }
 
 // A record that knows an entry's name belongs to it: whoever chooses the entry

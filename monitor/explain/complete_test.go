@@ -113,7 +113,7 @@ func TestEveryHeadlineHasWords(t *testing.T) {
 	for _, lang := range words.Languages() {
 		x := speaker(t, lang)
 		for v := monitor.NoFinding; v <= monitor.Confirmed; v++ {
-			for _, s := range []monitor.Status{monitor.Claimed, monitor.ConfirmedS, monitor.Corrected, monitor.Withdrawn} {
+			for _, s := range []monitor.Status{monitor.Claimed, monitor.StatusConfirmed, monitor.Corrected, monitor.Withdrawn} {
 				for _, org := range []string{"", "La Serre aux Pinsons"} {
 					f := monitor.Finding{PersonName: "Claire", Organisation: org, Verdict: v, Status: s}
 					for how, text := range map[string]string{"headline": x.Headline(f), "discreet": x.Discreet(f)} {

@@ -162,7 +162,7 @@ func periods(x *Explainer) []line {
 }
 
 func headlines(x *Explainer) []line {
-	f := monitor.Finding{PersonName: "Claire", Organisation: "La Serre aux Pinsons", Status: monitor.ConfirmedS, Sources: []string{monitor.FeedVigie}}
+	f := monitor.Finding{PersonName: "Claire", Organisation: "La Serre aux Pinsons", Status: monitor.StatusConfirmed, Sources: []string{monitor.FeedVigie}}
 	none := []monitor.Class{monitor.ClassPasswords, monitor.ClassBank}
 	with := func(change func(*monitor.Finding)) monitor.Finding { g := f; change(&g); return g }
 	return []line{

@@ -153,7 +153,7 @@ func TestWords(t *testing.T) {
 	restored := &Incident{Backup: "x"}
 	problems := []*monitor.Problem{restored.Problem("22 novembre 2026"), new(Incident).Problem("")}
 	for _, key := range []string{"database-access", "database-busy", "database-damaged", "database-foreign", "database-in-use",
-		"database-newer", "database-other-key", "database-unsound", "disk-error", "disk-full", "read-only"} {
+		"database-newer", "database-other-key", "disk-error", "disk-full", "read-only"} {
 		problems = append(problems, monitor.NewProblem(key))
 	}
 	for _, lang := range words.Languages() {

@@ -11,8 +11,6 @@ import (
 
 	sqlite "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
-
-	"vigie/monitor"
 )
 
 // errDamaged is what the database says when it does not hold what was written.
@@ -162,7 +160,6 @@ func (s *Store) Verify(ctx context.Context) error {
 	err := verify(ctx, s.reader)
 	if damaged(err) {
 		s.suspect()
-		return monitor.NewProblem("database-unsound").Because(err)
 	}
 	return problem(err)
 }

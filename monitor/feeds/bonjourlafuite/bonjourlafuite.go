@@ -37,7 +37,7 @@ const confirmed = "🟢"
 func Read(item rss.Item) (monitor.Facts, bool) {
 	status := monitor.Claimed
 	if strings.HasPrefix(item.Title, confirmed) {
-		status = monitor.ConfirmedS
+		status = monitor.StatusConfirmed
 	}
 	data := labels.Read(item.List...)
 	return monitor.Facts{

@@ -57,7 +57,7 @@ func TestRecords(t *testing.T) {
 	day := monitor.MustDate
 	want := []monitor.Record{
 		{ID: "mutuelle-d-exemple-2026-08-20", Facts: monitor.Facts{
-			Organisation: "Mutuelle d'Exemple", Status: monitor.ConfirmedS, DisclosedOn: day("2026-08-20"), Sensitive: true, Affected: 7500,
+			Organisation: "Mutuelle d'Exemple", Status: monitor.StatusConfirmed, DisclosedOn: day("2026-08-20"), Sensitive: true, Affected: 7500,
 			Exposed:      []monitor.Class{"Names", "Dates of birth", "Places of birth", "Social security numbers", "Passwords", "Couleur préférée"},
 			NotConcerned: []monitor.Class{"Bank account numbers"}, Passwords: "hashed or encrypted",
 			References: []monitor.Reference{{Title: "🟢 Mutuelle d'Exemple", Publisher: "Bonjour la fuite", URL: "https://feed.example/#mutuelle"}},
@@ -95,7 +95,7 @@ func TestKeyOutlivesCorrections(t *testing.T) {
 	if old.Key != new.Key || old.ID != new.ID {
 		t.Errorf("key %q became %q", old.Key, new.Key)
 	}
-	if old.Status != monitor.Claimed || new.Status != monitor.ConfirmedS || !slices.Equal(new.Exposed, []monitor.Class{"Bank account numbers"}) {
+	if old.Status != monitor.Claimed || new.Status != monitor.StatusConfirmed || !slices.Equal(new.Exposed, []monitor.Class{"Bank account numbers"}) {
 		t.Errorf("before %+v, after %+v", old.Facts, new.Facts)
 	}
 }

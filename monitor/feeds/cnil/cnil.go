@@ -43,7 +43,7 @@ func Read(item rss.Item) (monitor.Facts, bool) {
 	if name == "" {
 		return monitor.Facts{}, false
 	}
-	return monitor.Facts{Organisation: name, Status: monitor.ConfirmedS}, true
+	return monitor.Facts{Organisation: name, Status: monitor.StatusConfirmed}, true
 }
 
 const incident = `(?:fuite|violation|vol|piratage|cyberattaque|exfiltration|attaque informatique)s?(?: massives?)?(?: de données)?(?: à caractère personnel| personnelles)?`

@@ -96,7 +96,7 @@ func TestRead(t *testing.T) {
 		if facts.Organisation != tt.organisation || ok != (tt.organisation != "") {
 			t.Errorf("Read(%q) = %q, %t, want %q", tt.title, facts.Organisation, ok, tt.organisation)
 		}
-		if ok && facts.Status != monitor.ConfirmedS {
+		if ok && facts.Status != monitor.StatusConfirmed {
 			t.Errorf("Read(%q): status %s", tt.title, facts.Status)
 		}
 	}

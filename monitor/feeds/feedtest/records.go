@@ -93,7 +93,7 @@ func recordProblems(feed string, r monitor.Record, now time.Time) []string {
 		complain(!safeLink(ref.URL), "link %.80q", ref.URL)
 	}
 	switch r.Status {
-	case monitor.Claimed, monitor.ConfirmedS, monitor.Corrected, monitor.Withdrawn:
+	case monitor.Claimed, monitor.StatusConfirmed, monitor.Corrected, monitor.Withdrawn:
 	default:
 		complain(true, "status %q", r.Status)
 	}

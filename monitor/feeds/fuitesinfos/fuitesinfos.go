@@ -51,7 +51,7 @@ var statusWord = regexp.MustCompile(`(?i)(?:^|[^\pL])((?:non|pas|pas encore|à) 
 func readStatus(text string) monitor.Status {
 	m := statusWord.FindStringSubmatch(text)
 	if m != nil && m[1] == "" && strings.HasPrefix(strings.ToLower(m[2]), "confirm") {
-		return monitor.ConfirmedS
+		return monitor.StatusConfirmed
 	}
 	return monitor.Claimed
 }

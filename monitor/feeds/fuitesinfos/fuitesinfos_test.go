@@ -57,7 +57,7 @@ func TestRecords(t *testing.T) {
 		t.Fatalf("%d records, %d refused", len(records), refused)
 	}
 	dge, mairie := records[0], records[1]
-	if dge.ID != "dge-direction-generale-d-exemple-2026-08-20" || dge.Status != monitor.ConfirmedS || len(dge.Aliases) != 2 {
+	if dge.ID != "dge-direction-generale-d-exemple-2026-08-20" || dge.Status != monitor.StatusConfirmed || len(dge.Aliases) != 2 {
 		t.Errorf("got %+v", dge)
 	}
 	if mairie.ID != "mairie-d-exemple-2026-08-19" || mairie.Organisation != "Mairie d'Exemple" || mairie.Status != monitor.Claimed {
@@ -76,12 +76,12 @@ func TestReadTitle(t *testing.T) {
 		status              monitor.Status
 	}{
 		{"Accor", "Accor", monitor.Claimed},
-		{"Accor (Confirmée)", "Accor", monitor.ConfirmedS},
+		{"Accor (Confirmée)", "Accor", monitor.StatusConfirmed},
 		{"[Revendiquée] Accor", "Accor", monitor.Claimed},
-		{"Confirmée : Accor", "Accor", monitor.ConfirmedS},
-		{"Accor – Confirmée", "Accor", monitor.ConfirmedS},
+		{"Confirmée : Accor", "Accor", monitor.StatusConfirmed},
+		{"Accor – Confirmée", "Accor", monitor.StatusConfirmed},
 		{"Accor : fuite non confirmée", "Accor", monitor.Claimed},
-		{"Accor : fuite confirmée", "Accor", monitor.ConfirmedS},
+		{"Accor : fuite confirmée", "Accor", monitor.StatusConfirmed},
 		{"Accor : 1,2 million de clients", "Accor", monitor.Claimed},
 		{"Accor: les données en vente", "Accor", monitor.Claimed},
 		{"Fuite de données : Accor", "Accor", monitor.Claimed},

@@ -32,7 +32,7 @@ func TestReadRegister(t *testing.T) {
 	}
 	want := []monitor.Record{
 		record("mairie-d-exemple-2026-07-05", "Mairie d'Exemple", "2026-07-05", monitor.Facts{
-			Status: monitor.ConfirmedS, Affected: 10_000, Exposed: []monitor.Class{"Bank account numbers"}}),
+			Status: monitor.StatusConfirmed, Affected: 10_000, Exposed: []monitor.Class{"Bank account numbers"}}),
 		record("dge-direction-generale-d-exemple-2026-07-06", "DGE (Direction générale d'Exemple)", "2026-07-06", monitor.Facts{
 			Status: monitor.Claimed, Exposed: []monitor.Class{"IP addresses", "Passwords"}, Passwords: "hashed or encrypted",
 			Aliases: []string{"DGE", "Direction générale d'Exemple"}}),
@@ -188,7 +188,7 @@ func TestRegisterCaptures(t *testing.T) {
 		count[r.Status]++
 	}
 	t.Logf("%d records: %v", len(is.Records), count)
-	if count[monitor.ConfirmedS] != 29 || count[monitor.Withdrawn] != 1 || byID["association-fr-2026-07-09"].Status != monitor.Withdrawn {
+	if count[monitor.StatusConfirmed] != 29 || count[monitor.Withdrawn] != 1 || byID["association-fr-2026-07-09"].Status != monitor.Withdrawn {
 		t.Errorf("%v", count)
 	}
 }

@@ -99,7 +99,7 @@ func accountRecords(names []string) []monitor.Record {
 			continue
 		}
 		seen[r.ID] = true
-		r.Organisation, r.Status = name, monitor.ConfirmedS
+		r.Organisation, r.Status = name, monitor.StatusConfirmed
 		r.References = []monitor.Reference{{
 			Title:     name,
 			Publisher: "Have I Been Pwned",

@@ -26,7 +26,7 @@ func TestAccountRecords(t *testing.T) {
 	}
 	got := accountRecords(names)
 	want := []monitor.Record{{Feed: monitor.FeedHIBP, Key: "ExampleShop", ID: "hibp-exampleshop", Facts: monitor.Facts{
-		Organisation: "ExampleShop", Status: monitor.ConfirmedS,
+		Organisation: "ExampleShop", Status: monitor.StatusConfirmed,
 		References: []monitor.Reference{{Title: "ExampleShop", Publisher: "Have I Been Pwned", URL: "https://haveibeenpwned.com/Breach/ExampleShop"}}}}}
 	if diff := cmp.Diff(want, got[:1], cmp.Comparer(func(a, b monitor.Date) bool { return a == b })); diff != "" {
 		t.Error(diff)

@@ -29,13 +29,13 @@ func TestRecords(t *testing.T) {
 	want := []monitor.Record{
 		{Key: "ExampleShop", ID: "hibp-exampleshop", Facts: monitor.Facts{Organisation: "Example Shop", Domains: []string{"shop.example.com"},
 			OccurredFrom: day("2024-02-06"), ListedOn: day("2024-03-13"), Exposed: []monitor.Class{"Email addresses", "Names", "Passwords"},
-			Status: monitor.ConfirmedS, Affected: 43_000_000, References: ref("Example Shop", "ExampleShop")}},
+			Status: monitor.StatusConfirmed, Affected: 43_000_000, References: ref("Example Shop", "ExampleShop")}},
 		{Key: "Example-Forum", ID: "hibp-example-forum", Facts: monitor.Facts{Organisation: "Example & Forum « été »", Domains: []string{"forum.example.org"},
 			OccurredFrom: day("2019-07-01"), ListedOn: day("2024-05-02"), Exposed: []monitor.Class{"Usernames", "Passwords", "IP addresses"},
 			Status: monitor.Claimed, Affected: 1200, References: ref("Example & Forum « été »", "Example-Forum")}},
 		{Key: "ExampleDating", ID: "hibp-exampledating", Facts: monitor.Facts{Organisation: "Example Dating", Domains: []string{"dating.example.net"},
 			OccurredFrom: day("2021-01-01"), ListedOn: day("2022-02-02"), Exposed: []monitor.Class{"Sexual orientations"}, Sensitive: true,
-			Status: monitor.ConfirmedS, Affected: 77, References: ref("Example Dating", "ExampleDating")}},
+			Status: monitor.StatusConfirmed, Affected: 77, References: ref("Example Dating", "ExampleDating")}},
 		{Key: "ExampleFake", ID: "hibp-examplefake", Facts: monitor.Facts{Organisation: "Example Fake", Domains: []string{"fake.example.com"},
 			OccurredFrom: day("2016-01-01"), ListedOn: day("2017-02-02"), Exposed: []monitor.Class{"Email addresses"},
 			Status: monitor.Withdrawn, Affected: 5, References: ref("Example Fake", "ExampleFake")}},
@@ -44,10 +44,10 @@ func TestRecords(t *testing.T) {
 			Status: monitor.Withdrawn, Affected: 9, References: ref("Example Toys", "ExampleToys")}},
 		{Key: "ExampleSpam", ID: "hibp-examplespam", Facts: monitor.Facts{Organisation: "Example Spam List",
 			OccurredFrom: day("2023-05-01"), ListedOn: day("2023-06-01"), Exposed: []monitor.Class{"Email addresses"},
-			Status: monitor.ConfirmedS, Affected: 1_957_476_021, References: ref("Example Spam List", "ExampleSpam")}},
+			Status: monitor.StatusConfirmed, Affected: 1_957_476_021, References: ref("Example Spam List", "ExampleSpam")}},
 		{Key: "ExampleLogs", ID: "hibp-examplelogs", Facts: monitor.Facts{Organisation: "Example Stealer Logs, 2026",
 			OccurredFrom: day("2026-08-01"), ListedOn: day("2026-08-09"), Exposed: []monitor.Class{"Email addresses", "Passwords", "Kinds nobody has named yet"},
-			Status: monitor.ConfirmedS, Affected: 284_132_969, References: ref("Example Stealer Logs, 2026", "ExampleLogs")}},
+			Status: monitor.StatusConfirmed, Affected: 284_132_969, References: ref("Example Stealer Logs, 2026", "ExampleLogs")}},
 	}
 	for i := range want {
 		want[i].Feed = monitor.FeedHIBP

@@ -63,7 +63,7 @@ func (e *entry) status() monitor.Status {
 	case !*e.IsVerified:
 		return monitor.Claimed
 	}
-	return monitor.ConfirmedS
+	return monitor.StatusConfirmed
 }
 
 // maxClasses is several times the number of classes there are (164 in 2026).

@@ -114,7 +114,7 @@ func record(day monitor.Date) monitor.Record {
 		OccurredFrom: day,
 		// What such a program takes first (facts of the malware, not of this answer).
 		Exposed:    []monitor.Class{monitor.ClassPasswords, "Usernames"},
-		Status:     monitor.ConfirmedS,
+		Status:     monitor.StatusConfirmed,
 		References: []monitor.Reference{{Title: "Infostealer", Publisher: "Hudson Rock", URL: "https://www.hudsonrock.com/free-tools"}},
 	}}
 }

@@ -110,7 +110,7 @@ func TestRecords(t *testing.T) {
 	}
 	infection := func(day string) monitor.Record {
 		return monitor.Record{Feed: monitor.FeedHudsonRock, Key: day, ID: "hudsonrock-" + day, Facts: monitor.Facts{
-			Organisation: "Infostealer", OccurredFrom: monitor.MustDate(day), Status: monitor.ConfirmedS,
+			Organisation: "Infostealer", OccurredFrom: monitor.MustDate(day), Status: monitor.StatusConfirmed,
 			Exposed:    []monitor.Class{"Passwords", "Usernames"},
 			References: []monitor.Reference{{Title: "Infostealer", Publisher: "Hudson Rock", URL: "https://www.hudsonrock.com/free-tools"}}}}
 	}

@@ -64,7 +64,7 @@ func (l asLookup) Ask(ctx context.Context, _ string, v monitor.Value) (*monitor.
 		return &monitor.Asked{}, nil
 	}
 	return &monitor.Asked{Records: []monitor.Record{{Feed: l.Name(), Key: fmt.Sprint(n), ID: fmt.Sprint("password-", n),
-		Facts: monitor.Facts{Organisation: "x", Status: monitor.ConfirmedS}}}}, nil
+		Facts: monitor.Facts{Organisation: "x", Status: monitor.StatusConfirmed}}}}, nil
 }
 
 func TestConformance(t *testing.T) {

@@ -98,9 +98,9 @@ func TestKeysDoNotDependOnOrder(t *testing.T) {
 
 func TestJoin(t *testing.T) {
 	a := monitor.Facts{Status: monitor.Claimed, Exposed: []monitor.Class{"Names"}, NotConcerned: []monitor.Class{"Passwords", "Photos"}, Affected: 3}
-	b := monitor.Facts{Status: monitor.ConfirmedS, Exposed: []monitor.Class{"Passwords", "Names"}, Sensitive: true, Passwords: "hashed or encrypted"}
+	b := monitor.Facts{Status: monitor.StatusConfirmed, Exposed: []monitor.Class{"Passwords", "Names"}, Sensitive: true, Passwords: "hashed or encrypted"}
 	got := join(a, b)
-	want := monitor.Facts{Status: monitor.ConfirmedS, Exposed: []monitor.Class{"Names", "Passwords"}, NotConcerned: []monitor.Class{"Photos"},
+	want := monitor.Facts{Status: monitor.StatusConfirmed, Exposed: []monitor.Class{"Names", "Passwords"}, NotConcerned: []monitor.Class{"Photos"},
 		Affected: 3, Sensitive: true, Passwords: "hashed or encrypted"}
 	if diff := cmp.Diff(want, got, sameDay); diff != "" {
 		t.Error(diff)

@@ -123,7 +123,7 @@ func decode(raw jsontext.Value, today monitor.Date) (monitor.Record, error) {
 		References:   []monitor.Reference{{Title: name, Publisher: "XposedOrNot", URL: "https://xposedornot.com/breach/" + url.PathEscape(name)}},
 	}
 	if e.Verified {
-		facts.Status = monitor.ConfirmedS
+		facts.Status = monitor.StatusConfirmed
 	}
 	if e.Added != nil {
 		facts.ListedOn = day(*e.Added, today)

@@ -58,14 +58,14 @@ func TestParse(t *testing.T) {
 		{Key: "Exemple.TW", ID: "xposedornot-exemple-tw", Facts: monitor.Facts{
 			Organisation: "Exemple.TW", Domains: []string{"exemple.example"}, OccurredFrom: day("2022-09"), ListedOn: day("2023-11-08"),
 			Exposed: []monitor.Class{"Email addresses", "Usernames", "Passwords", "Genders", "Dates of birth", "Bank account numbers", "Shoe sizes"},
-			Status:  monitor.ConfirmedS, Affected: 2457094, Passwords: "hashed or encrypted", References: reference("Exemple.TW"),
+			Status:  monitor.StatusConfirmed, Affected: 2457094, Passwords: "hashed or encrypted", References: reference("Exemple.TW"),
 		}},
 		{Key: "Combo-List", ID: "xposedornot-combo-list", Facts: monitor.Facts{
 			Organisation: "Combo-List", OccurredFrom: day("2019"), Status: monitor.Claimed, Sensitive: true, References: reference("Combo-List"),
 		}},
 		{Key: "Librairie", ID: "xposedornot-librairie", Facts: monitor.Facts{
 			Organisation: "Librairie", Domains: []string{"librairie.example"}, OccurredFrom: day("2024-02-17"), ListedOn: day("2024-03-10"),
-			Exposed: []monitor.Class{"Names", "Email addresses"}, Status: monitor.ConfirmedS, Affected: 20021813, References: reference("Librairie"),
+			Exposed: []monitor.Class{"Names", "Email addresses"}, Status: monitor.StatusConfirmed, Affected: 20021813, References: reference("Librairie"),
 		}},
 	}
 	for i := range want {

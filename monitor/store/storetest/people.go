@@ -164,7 +164,7 @@ func testKeys(t *testing.T, s monitor.Store) {
 	// Another feed or another identifier is another consent; another person or
 	// another breach is another known finding.
 	f.Consents = append(f.Consents, monitor.Consent{Feed: monitor.FeedXposedOrNot, Identifier: f.Identifiers[0].ID, At: kept(9)})
-	f.known = append(f.known, monitor.KnownFinding{Person: f.Persons[0].ID, Breach: "breach-2", Verdict: monitor.Possible, Status: monitor.ConfirmedS})
+	f.known = append(f.known, monitor.KnownFinding{Person: f.Persons[0].ID, Breach: "breach-2", Verdict: monitor.Possible, Status: monitor.StatusConfirmed})
 	f.put(t, s)
 	f.check(t, s)
 
