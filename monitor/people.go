@@ -11,21 +11,34 @@ import (
 
 // AddPerson adds someone to the household. Names are unique, whatever their case.
 func (m *Monitor) AddPerson(ctx context.Context, name string, role Role) (Person, error) {
-	name = CleanText(name, MaxName)
+	return m.putPerson(ctx, Person{ID: m.NewID(), Name: name, Role: role, Added: m.today()})
+}
+
+// EditPerson gives someone another name or role. All that is theirs stays theirs.
+func (m *Monitor) EditPerson(ctx context.Context, name, newName string, role Role) (Person, error) {
+	_, p, err := m.household(ctx, name)
+	if err != nil {
+		return Person{}, err
+	}
+	p.Name, p.Role = newName, role
+	return m.putPerson(ctx, p)
+}
+
+func (m *Monitor) putPerson(ctx context.Context, p Person) (Person, error) {
+	p.Name = CleanText(p.Name, MaxName)
 	switch {
-	case name == "":
+	case p.Name == "":
 		return Person{}, UsageProblem("person.no-name")
-	case !slices.Contains(Roles(), role):
-		return Person{}, UsageProblem("person.role", "role", string(role))
+	case !slices.Contains(Roles(), p.Role):
+		return Person{}, UsageProblem("person.role", "role", string(p.Role))
 	}
 	h, err := m.Store.Household(ctx)
 	if err != nil {
 		return Person{}, err
 	}
-	if p, ok := h.PersonNamed(name); ok {
-		return Person{}, NewProblem("person.exists", "name", p.Name)
+	if other, ok := h.PersonNamed(p.Name); ok && other.ID != p.ID {
+		return Person{}, NewProblem("person.exists", "name", other.Name)
 	}
-	p := Person{ID: m.NewID(), Name: name, Role: role, Added: m.today()}
 	return p, m.Store.Update(ctx, func(tx Tx) error { return tx.PutPerson(p) })
 }
 
@@ -153,15 +166,8 @@ func (m *Monitor) AddAffiliations(ctx context.Context, person string, said ...Af
 	}
 	var added []Affiliation
 	for _, a := range said {
-		a.Organisation = CleanText(a.Organisation, MaxName)
-		switch {
-		case NormalOrganisation(a.Organisation) == "":
-			return nil, UsageProblem("affiliation.no-organisation")
-		case a.Relation != "" && !a.Relation.Known():
-			return nil, UsageProblem("affiliation.relation", "relation", CleanText(string(a.Relation), MaxName))
-		}
-		if err := a.Period.Validate(Today(m.Now())); err != nil {
-			return nil, periodProblem(err)
+		if err := m.plausible(&a); err != nil {
+			return nil, err
 		}
 		a.ID, a.Person, a.Added = m.NewID(), p.ID, m.today()
 		if !slices.ContainsFunc(slices.Concat(h.Affiliations, added), a.saysTheSame) {
@@ -176,6 +182,40 @@ func (m *Monitor) AddAffiliations(ctx context.Context, person string, said ...Af
 		}
 		return nil
 	})
+}
+
+// EditAffiliation replaces what a person says about an organisation: its name,
+// how they deal with it, and when. Whose it is does not change.
+func (m *Monitor) EditAffiliation(ctx context.Context, a Affiliation) (Affiliation, error) {
+	h, old, err := m.affiliation(ctx, a.ID)
+	if err != nil {
+		return Affiliation{}, err
+	}
+	if err := m.plausible(&a); err != nil {
+		return Affiliation{}, err
+	}
+	a.Person, a.Added = old.Person, old.Added
+	if slices.ContainsFunc(h.Affiliations, func(b Affiliation) bool { return b.ID != a.ID && a.saysTheSame(b) }) {
+		p, _ := h.Person(a.Person)
+		return Affiliation{}, NewProblem("affiliation.exists", "name", p.Name, "organisation", a.Organisation)
+	}
+	return a, m.Store.Update(ctx, func(tx Tx) error { return tx.PutAffiliation(a) })
+}
+
+// plausible cleans what a person says about an organisation, and refuses what
+// cannot be.
+func (m *Monitor) plausible(a *Affiliation) error {
+	a.Organisation = CleanText(a.Organisation, MaxName)
+	switch {
+	case NormalOrganisation(a.Organisation) == "":
+		return UsageProblem("affiliation.no-organisation")
+	case a.Relation != "" && !a.Relation.Known():
+		return UsageProblem("affiliation.relation", "relation", CleanText(string(a.Relation), MaxName))
+	}
+	if err := a.Period.Validate(Today(m.Now())); err != nil {
+		return periodProblem(err)
+	}
+	return nil
 }
 
 func (a Affiliation) saysTheSame(b Affiliation) bool {
@@ -193,14 +233,22 @@ func periodProblem(err error) error {
 
 // RemoveAffiliation takes back what a person said about an organisation.
 func (m *Monitor) RemoveAffiliation(ctx context.Context, id string) error {
-	h, err := m.Store.Household(ctx)
-	if err != nil {
+	if _, _, err := m.affiliation(ctx, id); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(h.Affiliations, func(a Affiliation) bool { return a.ID == id }) {
-		return NewProblem("affiliation.unknown", "id", CleanText(id, MaxName))
-	}
 	return m.Store.Update(ctx, func(tx Tx) error { return tx.DeleteAffiliation(id) })
+}
+
+func (m *Monitor) affiliation(ctx context.Context, id string) (*Household, Affiliation, error) {
+	h, err := m.Store.Household(ctx)
+	if err != nil {
+		return nil, Affiliation{}, err
+	}
+	n := slices.IndexFunc(h.Affiliations, func(a Affiliation) bool { return a.ID == id })
+	if n < 0 {
+		return nil, Affiliation{}, NewProblem("affiliation.unknown", "id", CleanText(id, MaxName))
+	}
+	return h, h.Affiliations[n], nil
 }
 
 // Answer keeps what a person says about one breach, and closes the alerts that

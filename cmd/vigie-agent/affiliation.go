@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,18 +20,24 @@ func (a *app) affiliationCommand() *cobra.Command {
 		Use:  "add --person NAME --organisation NAME-OR-ID [--relation WORD] [--from YYYY[-MM]] [--to YYYY[-MM]] [--current]",
 		Args: a.noArgs, RunE: a.affiliationAdd,
 	}
-	f := add.Flags()
-	f.String("person", "", a.words.T("cli.flag.person"))
-	f.String("organisation", "", a.words.T("cli.flag.organisation"))
-	f.String("relation", "", a.words.T("cli.flag.relation"))
-	f.String("from", "", a.words.T("cli.flag.from"))
-	f.String("to", "", a.words.T("cli.flag.to"))
-	f.Bool("current", false, a.words.T("cli.flag.current"))
+	add.Flags().String("person", "", a.words.T("cli.flag.person"))
+	edit := &cobra.Command{
+		Use:  "edit ID [--organisation NAME-OR-ID] [--relation WORD] [--from YYYY[-MM]] [--to YYYY[-MM]] [--current]",
+		Args: a.args(1), RunE: a.affiliationEdit,
+	}
+	for _, command := range []*cobra.Command{add, edit} {
+		f := command.Flags()
+		f.String("organisation", "", a.words.T("cli.flag.organisation"))
+		f.String("relation", "", a.words.T("cli.flag.relation"))
+		f.String("from", "", a.words.T("cli.flag.from"))
+		f.String("to", "", a.words.T("cli.flag.to"))
+		f.Bool("current", false, a.words.T("cli.flag.current"))
+	}
 	imp := &cobra.Command{Use: "import --person NAME FILE", Args: a.args(1), RunE: a.affiliationImport}
 	imp.Flags().String("person", "", a.words.T("cli.flag.person"))
 	list := &cobra.Command{Use: "list [--person NAME]", Args: a.noArgs, RunE: a.affiliationList}
 	list.Flags().String("person", "", a.words.T("cli.flag.person"))
-	c.AddCommand(a.required(add, "person", "organisation"), a.required(imp, "person"), list,
+	c.AddCommand(a.required(add, "person", "organisation"), a.required(imp, "person"), edit, list,
 		&cobra.Command{Use: "remove ID", Args: a.args(1), RunE: a.affiliationRemove})
 	return c
 }
@@ -52,14 +59,9 @@ func affiliationDocument(h *monitor.Household, x monitor.Affiliation) affiliatio
 }
 
 func (a *app) affiliationAdd(c *cobra.Command, _ []string) error {
-	get := func(name string) string { s, _ := c.Flags().GetString(name); return s }
-	x := monitor.Affiliation{Organisation: get("organisation"), Relation: monitor.Relation(get("relation"))}
-	x.Period.Current, _ = c.Flags().GetBool("current")
-	var err error
-	if x.Period.From, err = periodDate("--from", get("from")); err != nil {
-		return err
-	}
-	if x.Period.To, err = periodDate("--to", get("to")); err != nil {
+	person, _ := c.Flags().GetString("person")
+	var x monitor.Affiliation
+	if err := saidOf(c, &x); err != nil {
 		return err
 	}
 	return a.unlocked(c.Context(), func(i *installation.Installation) error {
@@ -70,7 +72,7 @@ func (a *app) affiliationAdd(c *cobra.Command, _ []string) error {
 		if e, ok := dir.ByID(x.Organisation); ok {
 			x.Organisation = e.Name
 		}
-		added, err := i.Monitor.AddAffiliations(c.Context(), get("person"), x)
+		added, err := i.Monitor.AddAffiliations(c.Context(), person, x)
 		if err != nil {
 			return err
 		}
@@ -79,12 +81,71 @@ func (a *app) affiliationAdd(c *cobra.Command, _ []string) error {
 			return err
 		}
 		if len(added) == 0 {
-			return monitor.NewProblem("affiliation.exists", "name", get("person"), "organisation", monitor.CleanText(x.Organisation, monitor.MaxName))
+			return monitor.NewProblem("affiliation.exists", "name", person, "organisation", monitor.CleanText(x.Organisation, monitor.MaxName))
 		}
 		doc := affiliationDocument(h, added[0])
 		a.suggest(dir, added[0].Organisation)
 		return a.print(doc, func() {
 			a.say("affiliation.added", "name", doc.Person, "organisation", doc.Organisation, "period", a.explain.Period(added[0].Period))
+		})
+	})
+}
+
+// saidOf puts what the options say into an affiliation; what they do not
+// mention stays. An empty --from or --to takes a date back.
+func saidOf(c *cobra.Command, x *monitor.Affiliation) (err error) {
+	f := c.Flags()
+	get := func(name string) string { s, _ := f.GetString(name); return s }
+	if f.Changed("organisation") {
+		x.Organisation = get("organisation")
+	}
+	if f.Changed("relation") {
+		x.Relation = monitor.Relation(get("relation"))
+	}
+	if f.Changed("from") {
+		if x.Period.From, err = periodDate("--from", get("from")); err != nil {
+			return err
+		}
+	}
+	if f.Changed("to") {
+		if x.Period.To, err = periodDate("--to", get("to")); err != nil {
+			return err
+		}
+	}
+	if f.Changed("current") {
+		x.Period.Current, err = f.GetBool("current")
+	}
+	return err
+}
+
+// affiliationEdit changes what was given, and nothing else.
+func (a *app) affiliationEdit(c *cobra.Command, args []string) error {
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		x := monitor.Affiliation{ID: args[0]} // one nobody knows is refused below
+		if n := slices.IndexFunc(h.Affiliations, func(x monitor.Affiliation) bool { return x.ID == args[0] }); n >= 0 {
+			x = h.Affiliations[n]
+		}
+		if err := saidOf(c, &x); err != nil {
+			return err
+		}
+		dir, err := a.directory(c, i)
+		if err != nil {
+			return err
+		}
+		if e, ok := dir.ByID(x.Organisation); ok {
+			x.Organisation = e.Name
+		}
+		if x, err = i.Monitor.EditAffiliation(c.Context(), x); err != nil {
+			return err
+		}
+		doc := affiliationDocument(h, x)
+		a.suggest(dir, x.Organisation)
+		return a.print(doc, func() {
+			a.say("affiliation.added", "name", doc.Person, "organisation", doc.Organisation, "period", a.explain.Period(x.Period))
 		})
 	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,7 +14,10 @@ func (a *app) personCommand() *cobra.Command {
 	c := &cobra.Command{Use: "person"}
 	add := &cobra.Command{Use: "add NAME [--role adult|teen|child|helped]", Args: a.args(1), RunE: a.personAdd}
 	add.Flags().String("role", string(monitor.Adult), a.words.T("cli.flag.role"))
-	c.AddCommand(add,
+	edit := &cobra.Command{Use: "edit NAME [--name NEW] [--role adult|teen|child|helped]", Args: a.args(1), RunE: a.personEdit}
+	edit.Flags().String("name", "", a.words.T("cli.flag.name"))
+	edit.Flags().String("role", "", a.words.T("cli.flag.role"))
+	c.AddCommand(add, edit,
 		&cobra.Command{Use: "list", Args: a.noArgs, RunE: a.personList},
 		&cobra.Command{Use: "remove NAME", Args: a.args(1), RunE: a.personRemove})
 	return c
@@ -39,6 +43,24 @@ func (a *app) personAdd(c *cobra.Command, args []string) error {
 			return err
 		}
 		return a.print(personDocument(p), func() { a.say("person.added", "name", p.Name) })
+	})
+}
+
+// personEdit changes what was given, and nothing else.
+func (a *app) personEdit(c *cobra.Command, args []string) error {
+	name, _ := c.Flags().GetString("name")
+	role, _ := c.Flags().GetString("role")
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		old, _ := h.PersonNamed(args[0]) // one nobody knows is refused below
+		p, err := i.Monitor.EditPerson(c.Context(), args[0], cmp.Or(name, old.Name), cmp.Or(monitor.Role(role), old.Role))
+		if err != nil {
+			return err
+		}
+		return a.print(personDocument(p), func() { a.say("person.edited", "name", p.Name) })
 	})
 }
 
