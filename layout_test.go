@@ -69,6 +69,7 @@ var allowed = map[string][]string{
 	"vigie/monitor/explain":           {"vigie/monitor", "vigie/assets/words"},
 	"vigie/monitor/identifier":        {"vigie/monitor", "github.com/nyaruka/phonenumbers", "golang.org/x/net/idna", "golang.org/x/text/..."},
 	"vigie/monitor/keychain":          {"vigie/monitor", "github.com/zalando/go-keyring", "github.com/godbus/dbus/v5", "github.com/gofrs/flock", "filippo.io/age/..."},
+	"vigie/monitor/share":             {"vigie/monitor", "filippo.io/age/..."},
 	"vigie/monitor/sites":             {"vigie/monitor", "vigie/monitor/identifier", "golang.org/x/net/...", "golang.org/x/text/..."},
 	"vigie/monitor/store":             {"vigie/monitor", "modernc.org/sqlite/...", "golang.org/x/crypto/...", "golang.org/x/sys/..."},
 	"vigie/monitor/store/storetest":   {"vigie/monitor", "github.com/google/go-cmp/..."},

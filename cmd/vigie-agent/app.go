@@ -260,11 +260,19 @@ func (a *app) passphrase() (string, error) {
 		}
 		return strings.TrimRight(string(data), "\r\n"), nil
 	}
-	f, ok := a.in.(*os.File)
-	if !ok || !terminal(a.in) {
+	if !terminal(a.in) {
 		return "", monitor.NewProblem("passphrase.needed")
 	}
-	fmt.Fprint(a.err, a.words.T("passphrase.prompt")+" ")
+	return a.hidden(a.words.T("passphrase.prompt"))
+}
+
+// hidden reads one line at a terminal without showing it.
+func (a *app) hidden(prompt string) (string, error) {
+	f, ok := a.in.(*os.File)
+	if !ok {
+		return "", monitor.NewProblem("passphrase.needed")
+	}
+	fmt.Fprint(a.err, prompt+" ")
 	typed, err := term.ReadPassword(int(f.Fd()))
 	fmt.Fprintln(a.err)
 	return string(typed), err

@@ -7,10 +7,6 @@ import (
 	"vigie/monitor"
 )
 
-// minPassphrase is how short a passphrase may be, in characters: four or five
-// ordinary words. Anyone with a copy of the file can try for as long as they like.
-const minPassphrase = 20
-
 func (a *app) keychainCommand() *cobra.Command {
 	c := &cobra.Command{Use: "keychain"}
 	c.AddCommand(&cobra.Command{Use: "file", Args: a.noArgs, RunE: a.keychainFile})
@@ -19,21 +15,9 @@ func (a *app) keychainCommand() *cobra.Command {
 
 func (a *app) keychainFile(c *cobra.Command, _ []string) error {
 	return a.opened(c.Context(), func(i *installation.Installation) error {
-		passphrase, err := a.passphrase()
+		passphrase, err := a.newPassphrase(a.passphrase)
 		if err != nil {
 			return err
-		}
-		if len([]rune(passphrase)) < minPassphrase {
-			return monitor.NewProblem("passphrase.short")
-		}
-		if terminal(a.in) {
-			again, err := a.passphrase()
-			if err != nil {
-				return err
-			}
-			if again != passphrase {
-				return monitor.NewProblem("passphrase.differs")
-			}
 		}
 		if err := i.ChooseFile(c.Context(), passphrase); err != nil {
 			return err
@@ -42,4 +26,24 @@ func (a *app) keychainFile(c *cobra.Command, _ []string) error {
 			Provider string `json:"provider"`
 		}{i.Keychain.Provider()}, func() { a.say("keychain.file-chosen") })
 	})
+}
+
+// newPassphrase asks for a passphrase that is to seal something, twice when it
+// is typed: nobody can open what a slip of the finger sealed.
+func (a *app) newPassphrase(ask func() (string, error)) (string, error) {
+	passphrase, err := ask()
+	if err != nil {
+		return "", err
+	}
+	if err := installation.CheckPassphrase(passphrase); err != nil {
+		return "", err
+	}
+	if !terminal(a.in) {
+		return passphrase, nil
+	}
+	again, err := ask()
+	if err == nil && again != passphrase {
+		err = monitor.NewProblem("passphrase.differs")
+	}
+	return passphrase, err
 }

@@ -52,7 +52,7 @@ func (a *app) root() *cobra.Command {
 	}})
 
 	c.AddCommand(
-		a.personCommand(), a.identifierCommand(), a.affiliationCommand(), a.organisationCommand(), a.answerCommand(),
+		a.householdCommand(), a.personCommand(), a.identifierCommand(), a.affiliationCommand(), a.organisationCommand(), a.answerCommand(),
 		a.checkCommand(), a.findingsCommand(), a.breachCommand(), a.exposureCommand(),
 		a.feedsCommand(), a.consentCommand(), a.keyCommand(), a.keychainCommand(),
 		a.ledgerCommand(), a.statusCommand(), a.doctorCommand(), a.filesCommand(),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"unicode/utf8"
 
 	"vigie/monitor"
 	"vigie/monitor/keychain"
@@ -47,6 +48,18 @@ func (i *Installation) file() *keychain.File {
 		}
 		return i.passphrase, nil
 	})
+}
+
+// minPassphrase is how short a new passphrase may be, in characters: four or five
+// ordinary words. Anyone with a copy of the file can try for as long as they like.
+const minPassphrase = 20
+
+// CheckPassphrase refuses a new passphrase that is too short.
+func CheckPassphrase(passphrase string) error {
+	if utf8.RuneCountInString(passphrase) < minPassphrase {
+		return monitor.NewProblem("passphrase.short")
+	}
+	return nil
 }
 
 // ChooseFile keeps all secrets in a file with a passphrase, instead of the
