@@ -2,45 +2,59 @@ package sites
 
 import "strings"
 
-// format is what tells an export apart: the columns that are read and some of
-// those that only this program writes, all in lower case.
+// A role is what a column holds for us.
+type role int
+
+// The columns that are read, the first two for sites, all for logins.
+const (
+	address role = iota
+	title
+	user
+	password
+	changed // when the entry or its password was changed
+	roles
+)
+
+// format is what tells an export apart: the names of the columns that are read,
+// empty where it has none, and of some that only this program writes, all in
+// lower case.
 type format struct {
-	name           string
-	address, title string
-	others         []string
+	name   string
+	column [roles]string
+	others []string
 }
 
 // formats are tried in order: the columns of the last ones stand in others too.
 // The headers are those of 2026; columns that a later version adds do no harm.
 var formats = []format{
 	// folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp
-	{"Bitwarden", "login_uri", "name", []string{"login_username", "login_password"}},
+	{"Bitwarden", [roles]string{"login_uri", "name", "login_username", "login_password", ""}, nil},
 	// "url","username","password","httpRealm","formActionOrigin","guid","timeCreated",…
-	{"Firefox", "url", "", []string{"httprealm", "formactionorigin"}},
+	{"Firefox", [roles]string{"url", "", "username", "password", "timepasswordchanged"}, []string{"httprealm", "formactionorigin"}},
 	// "Group","Title","Username","Password","URL","Notes",…
-	{"KeePassXC", "url", "title", []string{"group", "username", "password"}},
+	{"KeePassXC", [roles]string{"url", "title", "username", "password", "last modified"}, []string{"group"}},
 	// "Account","Login Name","Password","Web Site","Comments"
-	{"KeePass", "web site", "account", []string{"login name", "password"}},
+	{"KeePass", [roles]string{"web site", "account", "login name", "password", ""}, nil},
 	// username,username2,username3,title,password,note,url,category,…
-	{"Dashlane", "url", "title", []string{"username2", "category"}},
+	{"Dashlane", [roles]string{"url", "title", "username", "password", ""}, []string{"username2", "category"}},
 	// Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes
-	{"1Password", "url", "title", []string{"otpauth", "favorite", "archived"}},
+	{"1Password", [roles]string{"url", "title", "username", "password", ""}, []string{"otpauth", "favorite", "archived"}},
 	// Title,URL,Username,Password,Notes,OTPAuth
-	{"Apple", "url", "title", []string{"username", "password", "otpauth"}},
+	{"Apple", [roles]string{"url", "title", "username", "password", ""}, []string{"otpauth"}},
 	// url,username,password,totp,extra,name,grouping,fav
-	{"LastPass", "url", "name", []string{"extra", "grouping"}},
+	{"LastPass", [roles]string{"url", "name", "username", "password", ""}, []string{"extra", "grouping"}},
 	// type,name,url,email,username,password,note,totp,createTime,modifyTime,vault
-	{"Proton Pass", "url", "name", []string{"createtime", "vault"}},
+	{"Proton Pass", [roles]string{"url", "name", "username", "password", "modifytime"}, []string{"createtime", "vault"}},
 	// name,url,username,password,note
-	{"Chrome", "url", "name", []string{"username", "password"}},
+	{"Chrome", [roles]string{"url", "name", "username", "password", ""}, nil},
 }
 
 // layout is where an export has what is read.
 type layout struct {
-	format        string
-	separator     byte
-	columns       int
-	address, name int // column numbers from 0; -1 for none
+	format    string
+	separator byte
+	columns   int
+	at        [roles]int // column numbers from 0; -1 for none
 }
 
 // recognise finds the format and the separator in a header line. Spreadsheets
@@ -57,11 +71,8 @@ func recognise(header string) (layout, bool) {
 			at[column] = i
 		}
 		for _, f := range formats {
-			if f.in(at) {
-				l := layout{f.name, byte(separator), len(columns), at[f.address], -1}
-				if f.title != "" {
-					l.name = at[f.title]
-				}
+			if l, ok := f.in(at); ok {
+				l.separator, l.columns = byte(separator), len(columns)
 				return l, true
 			}
 		}
@@ -69,15 +80,31 @@ func recognise(header string) (layout, bool) {
 	return layout{}, false
 }
 
-func (f format) in(at map[string]int) bool {
-	needed := append([]string{f.address}, f.others...)
-	if f.title != "" {
-		needed = append(needed, f.title)
-	}
-	for _, column := range needed {
+// in lays a format over the columns of a header. The time of change is the one
+// column that an older version may lack.
+func (f format) in(at map[string]int) (layout, bool) {
+	l := layout{format: f.name}
+	for _, column := range f.others {
 		if i, ok := at[column]; !ok || i < 0 {
-			return false
+			return l, false
 		}
 	}
-	return true
+	for r, column := range f.column {
+		i, ok := at[column]
+		if column == "" || !ok && role(r) == changed {
+			i = -1
+		} else if !ok || i < 0 {
+			return l, false
+		}
+		l.at[r] = i
+	}
+	return l, true
+}
+
+// only leaves out all columns but those of the first roles.
+func (l layout) only(first role) layout {
+	for r := first; r < roles; r++ {
+		l.at[r] = -1
+	}
+	return l
 }

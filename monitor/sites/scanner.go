@@ -8,14 +8,14 @@ import (
 	"vigie/monitor"
 )
 
-// The longest header and the most bytes kept of an address or a name: a host
-// stands at the beginning of its address.
+// The longest header and the most bytes kept of a field: a host stands at the
+// beginning of its address, and no site takes a password that is longer.
 const (
 	maxHeader = 4096
 	maxKept   = 4096
 )
 
-// scanner reads CSV (RFC 4180) and keeps two columns of the current row. It
+// scanner reads CSV (RFC 4180) and keeps some columns of the current row. It
 // takes the place of encoding/csv because that makes one string of each whole
 // row, passwords included, which stays in memory for nobody knows how long.
 type scanner struct {
@@ -27,9 +27,9 @@ type scanner struct {
 	line       int // of the next byte, from 1
 
 	// The current row.
-	began         int // its first line
-	columns       int
-	address, name []byte
+	began   int // its first line
+	columns int
+	fields  [roles][]byte
 }
 
 func newScanner(r io.Reader, limit int) *scanner { return &scanner{r: r, limit: limit, line: 1} }
@@ -37,8 +37,9 @@ func newScanner(r io.Reader, limit int) *scanner { return &scanner{r: r, limit: 
 // wipe clears all that was buffered.
 func (s *scanner) wipe() {
 	clear(s.buffer[:])
-	clear(s.address[:cap(s.address)])
-	clear(s.name[:cap(s.name)])
+	for _, f := range s.fields {
+		clear(f[:cap(f)])
+	}
 }
 
 // header reads the first line, without its byte-order mark.
@@ -67,7 +68,10 @@ const (
 
 // row reads the next row that is not empty, or gives io.EOF.
 func (s *scanner) row(l layout) error {
-	s.began, s.columns, s.address, s.name = s.line, 1, s.address[:0], s.name[:0]
+	s.began, s.columns = s.line, 1
+	for r := range s.fields {
+		s.fields[r] = s.fields[r][:0]
+	}
 	state, opened := fieldStart, 0
 	for {
 		b, err := s.next()
@@ -107,11 +111,10 @@ func (s *scanner) row(l layout) error {
 
 // keep adds a byte to the column it belongs to, when it is one that is read.
 func (s *scanner) keep(l layout, b byte) {
-	switch column := s.columns - 1; {
-	case column == l.address && len(s.address) < maxKept:
-		s.address = append(s.address, b)
-	case column == l.name && len(s.name) < maxKept:
-		s.name = append(s.name, b)
+	for r, column := range l.at {
+		if f := &s.fields[r]; column == s.columns-1 && len(*f) < maxKept {
+			*f = append(*f, b)
+		}
 	}
 }
 

@@ -7,7 +7,6 @@
 package sites
 
 import (
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -69,14 +68,10 @@ func Read(r io.Reader) (*Import, error) {
 	s := newScanner(r, MaxBytes)
 	defer s.wipe()
 	imported, err := read(s)
-	var problem *monitor.Problem
-	switch {
-	case err == nil:
-		return imported, nil
-	case errors.As(err, &problem):
-		return nil, problem
+	if err != nil {
+		return nil, unreadable(err)
 	}
-	return nil, monitor.NewProblem("sites.unreadable").Because(err)
+	return imported, nil
 }
 
 func read(s *scanner) (*Import, error) {
@@ -88,6 +83,7 @@ func read(s *scanner) (*Import, error) {
 	if !ok {
 		return nil, monitor.NewProblem("sites.format")
 	}
+	layout = layout.only(user) // passwords are passed over
 	imported := &Import{Format: layout.format}
 	names := make(map[string]string) // by domain
 	for rows := 0; ; rows++ {
@@ -102,14 +98,14 @@ func read(s *scanner) (*Import, error) {
 		}
 		domains, why := []string(nil), Columns
 		if s.columns == layout.columns {
-			domains, why = domainsOf(string(s.address))
+			domains, why = domainsOf(string(s.fields[address]))
 		}
 		if len(domains) == 0 {
 			imported.Skipped = append(imported.Skipped, Skipped{s.began, why})
 		}
 		for _, domain := range domains {
 			if names[domain] == "" {
-				names[domain] = nameOf(string(s.name))
+				names[domain] = nameOf(string(s.fields[title]))
 			}
 		}
 	}
