@@ -58,7 +58,7 @@ var allowed = map[string][]string{
 	"vigie/checklist/letters/workday": {"vigie/monitor"},
 	"vigie/checklist/message":         {"vigie/monitor", "vigie/monitor/directory", "vigie/monitor/identifier", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/...", "golang.org/x/text/..."},
 	"vigie/checklist/notice":          {"vigie/monitor", "vigie/monitor/directory", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/html/...", "golang.org/x/text/..."},
-	"vigie/checklist/passwords":       {"vigie/monitor", "vigie/monitor/sites", "vigie/assets", "vigie/assets/words", "github.com/ccojocar/zxcvbn-go/...", "github.com/FastFilter/xorfilter", "golang.org/x/..."},
+	"vigie/checklist/passwords":       {"vigie/monitor", "vigie/monitor/sites", "vigie/assets", "vigie/assets/words", "github.com/FastFilter/xorfilter", "golang.org/x/..."},
 	"vigie/checklist/sheet":           {"vigie/monitor", "vigie/monitor/directory", "vigie/checklist/letters/paper", "vigie/assets/words"},
 	"vigie/monitor":                   {"golang.org/x/text/..."},
 	"vigie/monitor/catalogue":         {"vigie/monitor", "github.com/go-json-experiment/json/...", "golang.org/x/text/..."},
