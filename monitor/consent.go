@@ -9,7 +9,7 @@ import (
 // look-up feed. Without it nothing about a person leaves the computer.
 type Consent struct {
 	Feed       string    `json:"feed"`
-	Identifier string    `json:"identifier"` // Identifier.ID
+	Identifier string    `json:"identifier"` // Identifier.ID; empty for FeedPwnedPasswords, see Monitor.Grant
 	At         time.Time `json:"at"`
 	// Last is what came of asking, so far.
 	Last LookupState `json:"last,omitzero"`

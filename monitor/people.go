@@ -308,7 +308,9 @@ func (m *Monitor) closeSettled(ctx context.Context) error {
 	})
 }
 
-// Grant records that a person agrees to one identifier being sent to one feed.
+// Grant records that a person agrees to one identifier being sent to one feed. To
+// Pwned Passwords no identifier is ever sent: agreeing to beginnings of hashes of
+// passwords is for the whole household, and identifier is empty.
 func (m *Monitor) Grant(ctx context.Context, feed, identifier string) (Consent, error) {
 	unlock, err := m.lock(ctx, lockHousehold)
 	if err != nil {
@@ -321,6 +323,7 @@ func (m *Monitor) Grant(ctx context.Context, feed, identifier string) (Consent, 
 	}
 	i, ok := h.Identifier(identifier)
 	switch {
+	case feed == FeedPwnedPasswords && identifier == "":
 	case !ok:
 		return Consent{}, NewProblem("identifier.unknown", "id", CleanText(identifier, MaxName))
 	case !i.Kind.MaySend():

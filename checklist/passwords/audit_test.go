@@ -36,7 +36,7 @@ const export = `"url","username","password","httpRealm","formActionOrigin","guid
 `
 
 func TestAudit(t *testing.T) {
-	s := &service{known: map[string]int{NewSecret([]byte("azerty123")).Hash().digits(): 1234}}
+	s := &service{known: map[string]int{NewSecret([]byte("azerty123")).Hash().Digits(): 1234}}
 	var steps []int
 	r, err := auditor(t, s).Audit(t.Context(), strings.NewReader(export), func(done, of int) { steps = append(steps, done, of) })
 	if err != nil {

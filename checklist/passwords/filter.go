@@ -28,7 +28,8 @@ type Filter struct {
 }
 
 const (
-	magic = "vigie passwords 1\n"
+	// FilterMagic is how the file begins.
+	FilterMagic = "vigie passwords 1\n"
 	// maxShard bounds a shard that is read: 50 million passwords, twelve times
 	// those of 2026.
 	maxShard = 64 << 20
@@ -44,7 +45,7 @@ var ErrPerhaps = errors.New("the filter holds it, and is wrong once in 256 times
 func BuildFilter(ctx context.Context, w io.Writer, list io.Reader, progress func(shard int)) error {
 	sum := sha256.New()
 	out := io.MultiWriter(w, sum)
-	if _, err := io.WriteString(out, magic); err != nil {
+	if _, err := io.WriteString(out, FilterMagic); err != nil {
 		return err
 	}
 	rows := bufio.NewScanner(list)
@@ -131,8 +132,8 @@ func ReadFilter(r io.Reader) (*Filter, error) {
 }
 
 func readShards(r io.Reader) (*Filter, error) {
-	head := make([]byte, len(magic))
-	if _, err := io.ReadFull(r, head); err != nil || string(head) != magic {
+	head := make([]byte, len(FilterMagic))
+	if _, err := io.ReadFull(r, head); err != nil || string(head) != FilterMagic {
 		return nil, errors.New("no filter of ours")
 	}
 	var f Filter

@@ -21,10 +21,10 @@ import (
 func list(n int) string {
 	var rows []string
 	for i := range n {
-		rows = append(rows, fmt.Sprintf("%s:%d", NewSecret(fmt.Append(nil, "leaked ", i)).Hash().digits(), i%9+1))
+		rows = append(rows, fmt.Sprintf("%s:%d", NewSecret(fmt.Append(nil, "leaked ", i)).Hash().Digits(), i%9+1))
 	}
 	for _, p := range knownBad {
-		rows = append(rows, NewSecret([]byte(p)).Hash().digits()+":99")
+		rows = append(rows, NewSecret([]byte(p)).Hash().Digits()+":99")
 	}
 	slices.Sort(rows)
 	return strings.Join(rows, "\n") + "\n"
@@ -135,7 +135,7 @@ func TestListsRefused(t *testing.T) {
 	good := list(5000)
 	rows := strings.SplitAfter(good, "\n")
 	without := func(p string) string {
-		digits := NewSecret([]byte(p)).Hash().digits()
+		digits := NewSecret([]byte(p)).Hash().Digits()
 		return strings.Join(slices.DeleteFunc(slices.Clone(rows), func(r string) bool { return strings.HasPrefix(r, digits) }), "")
 	}
 	for name, c := range map[string]struct{ text, problem string }{

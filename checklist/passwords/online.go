@@ -30,7 +30,7 @@ func (o Online) Counts(ctx context.Context, hashes []Hash, progress func(done in
 	answers := unasked(len(hashes))
 	wanted := make(map[string][]int, len(hashes)) // by prefix, places in hashes
 	for i, h := range hashes {
-		prefix := h.digits()[:prefixDigits]
+		prefix := h.Digits()[:prefixDigits]
 		wanted[prefix] = append(wanted[prefix], i)
 	}
 	prefixes, err := disguised(wanted)
@@ -69,7 +69,7 @@ func (o Online) ask(ctx context.Context, batch []string, wanted map[string][]int
 					answers[i] = Answer{Err: err}
 					continue
 				}
-				count, err := counts(hashes[i].digits()[prefixDigits:])
+				count, err := counts(hashes[i].Digits()[prefixDigits:])
 				answers[i] = Answer{count, err}
 			}
 		})

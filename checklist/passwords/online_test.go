@@ -64,11 +64,11 @@ func TestPlaceTellsNothing(t *testing.T) {
 	var first int
 	const runs = 800
 	for range runs {
-		all, err := disguised(map[string][]int{h[0].digits()[:prefixDigits]: {0}})
+		all, err := disguised(map[string][]int{h[0].Digits()[:prefixDigits]: {0}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if all[0] == h[0].digits()[:prefixDigits] {
+		if all[0] == h[0].Digits()[:prefixDigits] {
 			first++
 		}
 	}
@@ -79,7 +79,7 @@ func TestPlaceTellsNothing(t *testing.T) {
 
 func TestOnlineCounts(t *testing.T) {
 	hashes := hashesOf(20)
-	s := &service{known: map[string]int{hashes[3].digits(): 7, hashes[19].digits(): 1}}
+	s := &service{known: map[string]int{hashes[3].Digits(): 7, hashes[19].Digits(): 1}}
 	last := 0
 	answers := Online{s.ranges}.Counts(t.Context(), append(hashes, hashes[3]), func(done int) {
 		if done < last {
@@ -102,7 +102,7 @@ func TestOnlineCounts(t *testing.T) {
 // others; a service that is down is not asked on; nothing turns into "not known".
 func TestNoAnswerIsUnknown(t *testing.T) {
 	hashes := hashesOf(40)
-	bad := hashes[5].digits()[:prefixDigits]
+	bad := hashes[5].Digits()[:prefixDigits]
 	s := &service{down: func(prefix string, _ int) error {
 		if prefix == bad {
 			return errDown

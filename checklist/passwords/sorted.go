@@ -13,6 +13,15 @@ import (
 	"vigie/monitor"
 )
 
+// KnownBad are passwords that every list holds, to try one out with.
+func KnownBad() []Secret {
+	all := make([]Secret, len(knownBad))
+	for i, p := range knownBad {
+		all[i] = NewSecret([]byte(p))
+	}
+	return all
+}
+
 // Sorted is a downloaded list in one file, as the official downloader writes it
 // (github.com/HaveIBeenPwned/PwnedPasswordsDownloader): rows "<40 digits>:<count>",
 // ascending, with any end of line and a byte order mark where a range begins.

@@ -15,8 +15,8 @@ type Hash [sha1.Size]byte
 // Hash is the password's hash.
 func (s Secret) Hash() Hash { return sha1.Sum(s.text) }
 
-// digits writes the hash as the lists do.
-func (h Hash) digits() string { return strings.ToUpper(hex.EncodeToString(h[:])) }
+// Digits writes the hash as the lists do: forty digits, in capitals.
+func (h Hash) Digits() string { return strings.ToUpper(hex.EncodeToString(h[:])) }
 
 // prefixDigits is how many digits of a hash a range is asked for by.
 const prefixDigits = 5

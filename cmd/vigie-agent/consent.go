@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"github.com/spf13/cobra"
 
 	"vigie/cmd/internal/installation"
@@ -10,14 +12,27 @@ import (
 func (a *app) consentCommand() *cobra.Command {
 	c := &cobra.Command{Use: "consent"}
 	sub := func(use string, run func(*cobra.Command, []string) error) *cobra.Command {
-		s := &cobra.Command{Use: use + " --feed NAME --identifier ID", Args: a.noArgs, RunE: run}
+		s := &cobra.Command{Use: use + " --feed NAME [--identifier ID]", Args: a.noArgs, RunE: run}
 		s.Flags().String("feed", "", a.words.T("cli.flag.feed"))
 		s.Flags().String("identifier", "", a.words.T("cli.flag.identifier"))
-		return a.required(s, "feed", "identifier")
+		return a.required(s, "feed")
 	}
 	c.AddCommand(sub("grant", a.consentGrant), sub("revoke", a.consentRevoke),
 		&cobra.Command{Use: "list", Args: a.noArgs, RunE: a.consentList})
 	return c
+}
+
+// consentFor reads what a consent is about. Only Pwned Passwords takes no identifier.
+func consentFor(c *cobra.Command) (feed, identifier string, err error) {
+	feed, _ = c.Flags().GetString("feed")
+	identifier, _ = c.Flags().GetString("identifier")
+	if err := feedName(feed); err != nil {
+		return "", "", err
+	}
+	if identifier == "" && feed != monitor.FeedPwnedPasswords {
+		return "", "", monitor.UsageProblem("consent.identifier")
+	}
+	return feed, identifier, nil
 }
 
 // consentJSON is a consent as programs see it.
@@ -36,9 +51,8 @@ func consentDocument(h *monitor.Household, x monitor.Consent) consentJSON {
 }
 
 func (a *app) consentGrant(c *cobra.Command, _ []string) error {
-	feed, _ := c.Flags().GetString("feed")
-	id, _ := c.Flags().GetString("identifier")
-	if err := feedName(feed); err != nil {
+	feed, id, err := consentFor(c)
+	if err != nil {
 		return err
 	}
 	return a.unlocked(c.Context(), func(i *installation.Installation) error {
@@ -52,6 +66,11 @@ func (a *app) consentGrant(c *cobra.Command, _ []string) error {
 		}
 		doc := consentDocument(h, x)
 		return a.print(doc, func() {
+			if id == "" {
+				a.say("consent.granted-passwords", "feed", a.words.T("feed.name."+feed))
+				a.say("consent.sent." + feed)
+				return
+			}
 			a.say("consent.granted", "feed", a.words.T("feed.name."+feed), "masked", doc.Masked)
 			a.say("consent.sent." + feed)
 			a.say("consent.cnil")
@@ -60,9 +79,8 @@ func (a *app) consentGrant(c *cobra.Command, _ []string) error {
 }
 
 func (a *app) consentRevoke(c *cobra.Command, _ []string) error {
-	feed, _ := c.Flags().GetString("feed")
-	id, _ := c.Flags().GetString("identifier")
-	if err := feedName(feed); err != nil {
+	feed, id, err := consentFor(c)
+	if err != nil {
 		return err
 	}
 	return a.unlocked(c.Context(), func(i *installation.Installation) error {
@@ -83,7 +101,7 @@ func (a *app) consentList(c *cobra.Command, _ []string) error {
 		for _, x := range h.Consents {
 			one := consentDocument(h, x)
 			doc = append(doc, one)
-			rows = append(rows, []string{one.Person, one.Masked, a.words.T("feed.name." + x.Feed), a.words.Day(x.At.Local())})
+			rows = append(rows, []string{one.Person, cmp.Or(one.Masked, a.words.T("consent.passwords")), a.words.T("feed.name." + x.Feed), a.words.Day(x.At.Local())})
 		}
 		return a.print(doc, func() {
 			if len(rows) == 0 {

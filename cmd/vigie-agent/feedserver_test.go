@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha1"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -112,7 +113,8 @@ func (s *feedServer) note(r *http.Request) answer {
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		whole += "\n" + name + ": " + strings.Join(r.Header[name], ", ")
 		keyed := name == "Hibp-Api-Key" && strings.HasPrefix(r.URL.Path, "/hibp/") && healthy[r.URL.Path] == ""
-		if !slices.Contains(allowedHeaders, name) && !keyed {
+		padded := name == "Add-Padding" && strings.HasPrefix(r.URL.Path, "/pwnedpasswords/")
+		if !slices.Contains(allowedHeaders, name) && !keyed && !padded {
 			s.faults = append(s.faults, "header "+name+" leaves for "+r.URL.Path)
 		}
 	}
@@ -122,10 +124,31 @@ func (s *feedServer) note(r *http.Request) answer {
 	s.asked = append(s.asked, asked{r.URL.Path, whole})
 	a, ok := s.answers[r.URL.Path]
 	if !ok {
+		a, ok = leakedPasswords(r)
+	}
+	if !ok {
 		s.faults = append(s.faults, "nobody has "+r.URL.Path)
 		a.status = http.StatusNotFound
 	}
 	return a
+}
+
+// leakedPasswords plays Pwned Passwords: whatever is asked, every first digit
+// occurs, and "azerty123" leaked 1,234 times.
+func leakedPasswords(r *http.Request) (answer, bool) {
+	prefix, ok := strings.CutPrefix(r.URL.Path, "/pwnedpasswords/range/")
+	if !ok || len(prefix) != 5 || r.Header.Get("Add-Padding") != "true" {
+		return answer{}, false
+	}
+	var b strings.Builder
+	for i := range 16 {
+		fmt.Fprintf(&b, "%X%s:3\r\n", i, strings.Repeat("0", 34))
+	}
+	known := fmt.Sprintf("%X", sha1.Sum([]byte("azerty123")))
+	if suffix, ok := strings.CutPrefix(known, prefix); ok {
+		b.WriteString(suffix + ":1234\r\n")
+	}
+	return answer{status: http.StatusOK, header: mediaType(".txt"), body: []byte(b.String())}, true
 }
 
 // tag is the validator of a healthy answer.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -54,7 +55,15 @@ var schemas = map[string]shape{
 	"exposure": listOf(object{
 		"person":  text,
 		"classes": listOf(object{"class": text, "state": word("exposed", "possible"), "breaches": listOf(text)}.is),
+		"together": listOf(object{
+			"id": text, "certain": boolean, "allows": sentence, "classes": listOf(text), "breaches": listOf(text),
+			"prevent": listOf(object{"step": text, "title": sentence}.is), "source": source,
+		}.is),
+		"spared": listOf(text),
 	}.is),
+	"plan":   listOf(action),
+	"action": action,
+	"detail": detail.is,
 	"check": object{
 		"started": moment, "finished": moment, "complete": boolean, "feeds": everyFeed, "new_findings": number,
 		"alerts": listOf(object{
@@ -96,11 +105,33 @@ var (
 		"changed": number, "withdrawn": number, "checked_at": orNull(moment), "reason": anyText, "next": orNull(moment),
 	}.is
 
+	source = object{"title": text, "url": matching(`^https://`), "reviewed": date, "mark": word("verified", "memory", "proposal")}.is
+
+	actionMembers = object{
+		"id": code, "person": text, "step": matching(`^[a-z-]+(\.[a-z-]+)?$`), "title": sentence,
+		"urgency": word("today", "week", "watch", "info"),
+		"state":   word("to-do", "done", "not-applicable", "impossible", "delegated", "reminded"),
+		"minutes": number, "due": orNull(date), "repeats": orNull(matching(`^\d+ (day|week|month|year)s?$`)),
+		"breaches": listOf(text), "classes": listOf(text),
+		"official": listOf(object{"label": sentence, "url": orNull(matching(`^https://`)), "phone": orNull(matching(`^\d+$`))}.is),
+		"source":   source,
+	}
+
+	// A line's parts are actions without parts.
+	part   = actionMembers.and(object{"parts": listOf(func(any) error { return errors.New("a part has parts") })}).is
+	action = actionMembers.and(object{"parts": listOf(part)}).is
+	detail = actionMembers.and(object{
+		"parts": listOf(part), "why": sentence, "because": sentence, "how": listOf(sentence), "laws": listOf(sentence),
+		"actor": word("person", "parent", "helper"), "question": orNull(word("password-reused", "password-changed")),
+		"reopened": orNull(sentence), "at": orNull(date), "reason": orNull(text), "delegate": orNull(text), "note": orNull(text),
+	})
+
 	status = word("claimed", "confirmed", "corrected", "withdrawn")
 
 	knownFeed = word("vigie", "hibp", "bonjourlafuite", "frenchbreaches", "fuitesinfos", "cnil", "xposedornot", "leakcheck", "hudsonrock", "pwnedpasswords")
 
 	id       = matching(`^[0-9a-f]{32}$`)
+	code     = matching(`^[0-9a-z]{6}$`)
 	date     = matching(`^\d{4}(-\d\d(-\d\d)?)?$`)
 	moment   = matching(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`)
 	text     = matching(`.`)
@@ -147,6 +178,13 @@ func (o object) is(v any) error {
 		}
 	}
 	return nil
+}
+
+// and has the members of both.
+func (o object) and(more object) object {
+	all := maps.Clone(o)
+	maps.Copy(all, more)
+	return all
 }
 
 func anyObject(v any) error {

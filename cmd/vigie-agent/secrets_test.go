@@ -32,6 +32,7 @@ var secrets = map[string]string{
 	"domain":            "famille-exemple.example.net",
 	"key":               "0123456789abcdef0123456789abcdef",
 	"passphrase":        "mat hune vigie horizon cinq",
+	"password":          "Xq9!fR2#mL7$Kestrel",
 
 	"bad-nir-month": "2 85 13 75 999 001 32",
 	"bad-nir-key":   "2 85 07 75 999 001 33",

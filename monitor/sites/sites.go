@@ -1,9 +1,10 @@
-// Package sites reads, from the CSV export of a password manager, at which
-// sites a household has accounts, and nothing else of it.
+// Package sites reads the CSV export of a password manager: at which sites a
+// household has accounts, and nothing else of it.
 //
 // Start at [Read]. An export holds every password in clear: all columns but the
 // address and the name are passed over byte by byte and become no string at
-// all, what was buffered is wiped, and no error quotes the file.
+// all, what was buffered is wiped, and no error quotes the file. [Logins] reads
+// the passwords too, for whoever judges them.
 package sites
 
 import (

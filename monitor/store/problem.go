@@ -49,6 +49,9 @@ func problemKey(err error) string {
 	case sqlite3.SQLITE_FULL:
 		return "disk-full"
 	case sqlite3.SQLITE_IOERR:
+		if e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE {
+			return "disk-full" // no room for the index of the log, which is made before the first read
+		}
 		return "disk-error"
 	case sqlite3.SQLITE_READONLY:
 		return "read-only"

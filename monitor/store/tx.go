@@ -156,8 +156,10 @@ func (x *tx) PutEvidence(e monitor.Evidence) error {
 }
 
 func (x *tx) PutConsent(c monitor.Consent) error {
-	if err := need(x, identifiers, c.Identifier); err != nil {
-		return err
+	if c.Identifier != "" { // else it is the household's
+		if err := need(x, identifiers, c.Identifier); err != nil {
+			return err
+		}
 	}
 	c.At = seconds(c.At)
 	c.Last.TriedAt, c.Last.AnsweredAt = seconds(c.Last.TriedAt), seconds(c.Last.AnsweredAt)

@@ -5,7 +5,8 @@
 //
 // Start at [Passwords.Count]. It is for one finished password at a time, never
 // for a password that is being typed: the prefixes of its beginnings, asked one
-// after the other, would tell more than one of them does.
+// after the other, would tell more than one of them does. For many at once,
+// package checklist/passwords hides them among others with [Passwords.Range].
 package pwnedpasswords
 
 import (
@@ -52,10 +53,21 @@ func New(client *egress.Client, base string) *Passwords {
 func (p *Passwords) Count(ctx context.Context, password string) (int, error) {
 	sum := sha1.Sum([]byte(password)) // what the service is made of; nothing rests on SHA-1's strength
 	digits := strings.ToUpper(hex.EncodeToString(sum[:]))
+	look, err := p.Range(ctx, digits[:prefixDigits])
+	if err != nil {
+		return 0, err
+	}
+	return look(digits[prefixDigits:])
+}
+
+// Range asks for all known passwords whose SHA-1 begins with five digits, in
+// capitals. The function it returns looks up the 35 that follow; it and Range
+// fail as Count does.
+func (p *Passwords) Range(ctx context.Context, prefix string) (func(suffix string) (int, error), error) {
 	answer, err := p.client.Get(ctx, egress.Request{
 		Feed:         monitor.FeedPwnedPasswords,
 		Purpose:      monitor.PurposePasswordRange,
-		URL:          p.base + "/range/" + digits[:prefixDigits],
+		URL:          p.base + "/range/" + prefix,
 		Sent:         monitor.SentPrefix5,
 		Accept:       []string{"text/plain"},
 		MaxBytes:     maxBytes,
@@ -63,13 +75,20 @@ func (p *Passwords) Count(ctx context.Context, password string) (int, error) {
 		AllowPrivate: p.base != DefaultURL,
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	n, err := count(answer.Body, digits[prefixDigits:])
-	if err != nil {
-		return 0, &monitor.FetchError{State: monitor.StateFailed, Reason: monitor.ReasonNotUnderstood, Err: err}
+	return counts(answer.Body), nil
+}
+
+// counts looks suffixes up in an answer.
+func counts(body []byte) func(suffix string) (int, error) {
+	return func(suffix string) (int, error) {
+		n, err := count(body, suffix)
+		if err != nil {
+			return 0, &monitor.FetchError{State: monitor.StateFailed, Reason: monitor.ReasonNotUnderstood, Err: err}
+		}
+		return n, nil
 	}
-	return n, nil
 }
 
 // What is wrong with an answer.

@@ -67,6 +67,8 @@ func makeFamily(at func(int) time.Time) family {
 			Kind: documentKind, ID: "document-" + name, Person: person, Body: []byte(`{"done":"` + name + `"}`),
 		})
 	}
+	// One that is the household's: no identifier of anyone goes with it.
+	f.Consents = append(f.Consents, monitor.Consent{Feed: monitor.FeedPwnedPasswords, At: kept(8)})
 	return f
 }
 
