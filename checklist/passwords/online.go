@@ -6,14 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"slices"
 	"sync"
 )
 
-// BatchSize is how many ranges are asked for at once, always: the questions of
-// one check are filled up to it with ranges drawn at random, in random order. So
-// neither the number nor the timing of requests tells how many passwords there
-// are, below the next multiple, or which prefix is somebody's.
+// BatchSize is what the number of ranges asked for is a multiple of: the questions
+// of one check are filled up to it with ranges drawn at random, all in random
+// order, and as many are under way at once. So neither the number nor the timing
+// of requests tells how many passwords there are, below the next multiple, or
+// which prefix is somebody's.
 const BatchSize = 8
 
 // Ranges asks for all known passwords whose SHA-1 begins with five digits, in
@@ -24,8 +24,8 @@ type Ranges func(ctx context.Context, prefix string) (counts func(suffix string)
 // Online asks Pwned Passwords (haveibeenpwned.com/Passwords).
 type Online struct{ Ranges Ranges }
 
-// Counts is [Source.Counts]. When no request of a batch is answered, it stops:
-// going on would be a storm, and the rest is not known.
+// Counts is [Source.Counts]. After as many failures on end as fill a batch it
+// stops: going on would be a storm, and the rest is not known.
 func (o Online) Counts(ctx context.Context, hashes []Hash, progress func(done int)) []Answer {
 	answers := unasked(len(hashes))
 	wanted := make(map[string][]int, len(hashes)) // by prefix, places in hashes
@@ -37,48 +37,70 @@ func (o Online) Counts(ctx context.Context, hashes []Hash, progress func(done in
 	if err != nil {
 		return failed(answers, err)
 	}
-	done := 0
-	for batch := range slices.Chunk(prefixes, BatchSize) {
-		if err := ctx.Err(); err != nil {
-			return failed(answers, err)
-		}
-		if err := o.ask(ctx, batch, wanted, hashes, answers); err != nil {
-			return failed(answers, err)
-		}
-		for _, prefix := range batch {
-			done += len(wanted[prefix])
-		}
-		if progress != nil {
-			progress(done)
-		}
-	}
-	return answers
-}
-
-// ask sends one batch, all of it whatever the first answers say. Its error means
-// that not one was answered.
-func (o Online) ask(ctx context.Context, batch []string, wanted map[string][]int, hashes []Hash, answers []Answer) error {
-	errs := make([]error, len(batch))
-	var group sync.WaitGroup
-	for n, prefix := range batch {
-		group.Go(func() {
-			counts, err := o.Ranges(ctx, prefix)
-			errs[n] = err
-			for _, i := range wanted[prefix] { // nobody else writes to these places
-				if err != nil {
-					answers[i] = Answer{Err: err}
-					continue
-				}
-				count, err := counts(hashes[i].Digits()[prefixDigits:])
-				answers[i] = Answer{count, err}
+	r := round{ranges: o.Ranges, wanted: wanted, hashes: hashes, answers: answers, progress: progress}
+	next := make(chan string)
+	var workers sync.WaitGroup
+	for range BatchSize {
+		workers.Go(func() {
+			for prefix := range next {
+				r.ask(ctx, prefix)
 			}
 		})
 	}
-	group.Wait()
-	if slices.Contains(errs, nil) {
-		return nil
+	for _, prefix := range prefixes {
+		if err = r.stopped(ctx); err != nil {
+			break
+		}
+		next <- prefix
 	}
-	return errs[0]
+	close(next)
+	workers.Wait()
+	return failed(answers, err)
+}
+
+// round is one call of Counts.
+type round struct {
+	ranges   Ranges
+	wanted   map[string][]int
+	hashes   []Hash
+	answers  []Answer // each place is written by the one worker that has its prefix
+	progress func(done int)
+
+	mu       sync.Mutex
+	done     int
+	failures int // on end
+	last     error
+}
+
+// stopped is why nothing more is to be asked, nil as long as there is no reason.
+func (r *round) stopped(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failures >= BatchSize {
+		return r.last
+	}
+	return ctx.Err()
+}
+
+func (r *round) ask(ctx context.Context, prefix string) {
+	counts, err := r.ranges(ctx, prefix)
+	for _, i := range r.wanted[prefix] {
+		r.answers[i] = Answer{Err: err}
+		if err == nil {
+			r.answers[i].Count, r.answers[i].Err = counts(r.hashes[i].Digits()[prefixDigits:])
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done += len(r.wanted[prefix])
+	if r.failures++; err == nil {
+		r.failures = 0
+	} else {
+		r.last = err
+	}
+	if r.progress != nil {
+		r.progress(r.done)
+	}
 }
 
 // disguised is the wanted prefixes among others that fill the last batch, in

@@ -129,16 +129,16 @@ func TestNoAnswerIsUnknown(t *testing.T) {
 			t.Errorf("error %v", a.Err)
 		}
 	}
-	if known != BatchSize || len(s.asked) != 2*BatchSize {
+	if known != BatchSize || len(s.asked) < 2*BatchSize || len(s.asked) > 3*BatchSize {
 		t.Errorf("%d answers after %d requests", known, len(s.asked))
 	}
 }
 
-// TestCancelled: a batch that began is finished, what is left is not known.
+// TestCancelled: what was under way is finished, what is left is not known.
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &service{}
-	answers := Online{s.ranges}.Counts(ctx, hashesOf(40), func(int) { cancel() })
+	answers := Online{s.ranges}.Counts(ctx, hashesOf(80), func(int) { cancel() })
 	known := 0
 	for _, a := range answers {
 		if a.Err == nil {
@@ -147,7 +147,7 @@ func TestCancelled(t *testing.T) {
 			t.Errorf("error %v", a.Err)
 		}
 	}
-	if len(s.asked) != BatchSize || known != BatchSize {
+	if known == 0 || known != len(s.asked) || known > 2*BatchSize {
 		t.Errorf("%d requests, %d answers", len(s.asked), known)
 	}
 }
