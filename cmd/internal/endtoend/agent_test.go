@@ -4,7 +4,6 @@ package endtoend
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -51,41 +50,66 @@ func (r result) String() string {
 		strings.Join(r.args, " "), r.status, r.took, r.out, r.err)
 }
 
-// prepare is a command ready to start. A value that is typed may stand in no
-// argument and in no variable: those are there for every program to read.
-func (s *session) prepare(ctx context.Context, c command) *exec.Cmd {
+// running is a command that was started.
+type running struct {
+	*exec.Cmd
+	command
+	started time.Time
+	out     bytes.Buffer
+	err     bytes.Buffer
+}
+
+// start starts a command. A value that is typed may stand in no argument and in
+// no variable: those are there for every program to read.
+func (s *session) start(c command) *running {
 	s.t.Helper()
 	line := slices.Concat(s.under, []string{s.program}, c.args)
-	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
-	cmd.Env = s.env(c.env...)
-	cmd.Dir = s.path("home")
-	cmd.Stdin = strings.NewReader(c.typed)
-	if c.typed != "" && strings.Contains(strings.Join(append(cmd.Env, line...), "\x00"), c.typed) {
+	p := &running{Cmd: exec.Command(line[0], line[1:]...), command: c, started: time.Now()}
+	p.Env = s.env(c.env...)
+	p.Dir = s.path("home")
+	p.WaitDelay = time.Second // strace may leave it running, with the outputs open
+	p.Stdin, p.Stdout, p.Stderr = strings.NewReader(c.typed), &p.out, &p.err
+	if c.typed != "" && strings.Contains(strings.Join(append(p.Env, line...), "\x00"), c.typed) {
 		s.t.Fatalf("%v: what is typed stands in the arguments or the environment", c.args)
 	}
-	return cmd
+	if err := p.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	return p
+}
+
+// wait waits until a command ends, and kills it first after a while. It reports
+// whether it did.
+func (p *running) wait(patience time.Duration) (r result, late bool) {
+	killer := time.AfterFunc(patience, func() { _ = p.Process.Kill() })
+	_ = p.Wait() // how it ended is in its status
+	late = !killer.Stop()
+	r = result{command: p.command, status: p.ProcessState.ExitCode(), out: p.out.String(), err: p.err.String(), took: time.Since(p.started)}
+	r.usage, _ = p.ProcessState.SysUsage().(*syscall.Rusage)
+	return r, late
 }
 
 // run carries out one command.
 func (s *session) run(c command) result {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	cmd := s.prepare(ctx, c)
-	var out, errOut bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errOut
-	start := time.Now()
-	err := cmd.Run()
-	r := result{command: c, status: cmd.ProcessState.ExitCode(), out: out.String(), err: errOut.String(), took: time.Since(start)}
-	r.usage, _ = cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if ctx.Err() != nil {
-		s.t.Fatalf("still running: %v", r)
+	return s.runAll(c)[0]
+}
+
+// runAll carries out commands at the same time.
+func (s *session) runAll(cs ...command) (results []result) {
+	s.t.Helper()
+	var all []*running
+	for _, c := range cs {
+		all = append(all, s.start(c))
 	}
-	if _, ended := err.(*exec.ExitError); err != nil && !ended {
-		s.t.Fatal(err)
+	for _, p := range all {
+		r, late := p.wait(patience)
+		if late {
+			s.t.Errorf("did not end: %v", r)
+		}
+		results = append(results, r)
 	}
-	s.printed = append(append(s.printed, out.Bytes()...), errOut.Bytes()...)
-	return r
+	return results
 }
 
 // must carries out a command that has to end with one of these statuses.
@@ -133,9 +157,13 @@ type (
 		Valid             bool
 	}
 	affiliation struct{ ID, Person, Organisation string }
-	finding     struct{ Person, Breach, Organisation, Verdict string }
-	alert       struct{ ID, Person, Breach, Kind string }
-	feedState   struct {
+	finding     struct {
+		Person, Breach, Verdict string
+		Exposed, Possible       []string
+		NotConcerned            []string `json:"not_concerned"`
+	}
+	alert     struct{ ID, Person, Breach, Kind string }
+	feedState struct {
 		Name, State, Reason string
 		Records, New        int
 	}
@@ -149,7 +177,10 @@ type (
 		Feeds           []feedState
 		Proxies         []string
 	}
-	request struct{ Feed, Purpose, Sent, Outcome string }
+	request struct {
+		Feed, Purpose, Sent, Outcome string
+		BytesOut                     int `json:"bytes_out"`
+	}
 )
 
 // configure writes the feeds.toml of a data folder.

@@ -3,6 +3,8 @@
 package endtoend
 
 import (
+	"fmt"
+	"os"
 	"syscall"
 	"testing"
 )
@@ -10,10 +12,26 @@ import (
 // What the program costs, measured by the kernel on the program itself. A
 // benchmark tells; it judges nothing, since machines differ.
 
+// bigInternet is one in which Have I Been Pwned lists as much as it does, real
+// or not.
+func bigInternet(b *testing.B) *internet {
+	b.Helper()
+	n := newInternet(b)
+	if os.Getenv("VIGIE_CAPTURES") == "" {
+		var entries []string
+		for i := range 871 {
+			entries = append(entries, hibpEntry(fmt.Sprint("Exemple-", i), fmt.Sprintf("exemple%d.example", i), "2025-02-25"))
+		}
+		n.set("hibp", "/api/v3/breaches", func(p *page) { p.body = hibpList(entries...) })
+		n.set("hibp", "/api/v3/latestbreach", func(p *page) { p.body = entries[0] })
+	}
+	return n
+}
+
 // BenchmarkStatus is the processor time of the command that scripts and panels
 // call most, with a household, a key store and a read catalogue.
 func BenchmarkStatus(b *testing.B) {
-	s, n := newSession(b), newInternet(b)
+	s, n := newSession(b), bigInternet(b)
 	s.configure(s.data(), n.feedsFile())
 	s.settle(0)
 	s.must(command{args: []string{"check"}, env: n.trust()}, done, news)
@@ -28,7 +46,7 @@ func BenchmarkStatus(b *testing.B) {
 // BenchmarkCheck is the first check of an installation, the one that reads the
 // most: its processor time and its highest resident memory.
 func BenchmarkCheck(b *testing.B) {
-	s, n := newSession(b), newInternet(b)
+	s, n := newSession(b), bigInternet(b)
 	total, peak := 0.0, int64(0)
 	for b.Loop() {
 		b.StopTimer()

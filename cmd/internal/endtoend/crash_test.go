@@ -3,8 +3,6 @@
 package endtoend
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -24,7 +22,7 @@ import (
 // A seed gives the same deeds and the same moments, as far as the machine takes
 // the same time for them.
 func TestCrash(t *testing.T) {
-	crashes := int(fromEnvironment(t, "VIGIE_CRASHES", 300))
+	crashes := int(fromEnvironment(t, "VIGIE_CRASHES", 40))
 	seed := fromEnvironment(t, "VIGIE_SEED", uint64(time.Now().UnixNano()))
 	t.Logf("%d crashes; replay with VIGIE_SEED=%d", crashes, seed)
 	const households = 2
@@ -105,29 +103,13 @@ func (r *reaper) reap(crashes int) {
 		if l.deeds == 1 {
 			takes = r.takes[firstStart]
 		}
-		result := l.kill(d.command, time.Duration(1.2*r.random.Float64()*float64(takes)))
+		result, _ := l.start(d.command).wait(time.Duration(1.2 * r.random.Float64() * float64(takes)))
 		if result.status == problem || result.status == usage {
 			r.t.Fatalf("deed %d: %v", l.deeds, result)
 		}
 		r.fates[d.name+" "+l.reckon(d, result)]++
 	}
 	l.rest()
-}
-
-// kill starts a command and kills it after a while, unless it was faster.
-func (s *session) kill(c command, after time.Duration) result {
-	s.t.Helper()
-	cmd := s.prepare(context.Background(), c)
-	var out, errOut bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errOut
-	start := time.Now()
-	if err := cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	killer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-	_ = cmd.Wait() // how it ended is in the result
-	killer.Stop()
-	return result{command: c, status: cmd.ProcessState.ExitCode(), out: out.String(), err: errOut.String(), took: time.Since(start)}
 }
 
 // report tells how the deeds ended: volume proves nothing if no kill ever hit.

@@ -4,6 +4,7 @@ package endtoend
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -73,6 +74,45 @@ func (l *life) reckonProblem(d deed, r result, says string) {
 		l.t.Errorf("deed %d: %v", l.deeds, r)
 	}
 	l.reckon(d, r)
+}
+
+// TestDamagedDatabase: the file is no database any more, or half of one. It is
+// set aside as it was, and what was kept of the household comes back from the
+// last backup.
+func TestDamagedDatabase(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]func(database []byte) []byte{
+		"overwritten": func([]byte) []byte { return []byte("This is no database.") },
+		"cut short":   func(database []byte) []byte { return database[:len(database)/2] },
+		"zeroed":      func(database []byte) []byte { return append(make([]byte, 4096), database[4096:]...) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, n := settled(t), newInternet(t)
+			s.configure(s.data(), n.feedsFile())
+			s.must(command{args: []string{"check"}, env: n.trust()}, done, news) // backs up, once a day
+			path := filepath.Join(s.data(), "vigie.db")
+			database, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			damaged := damage(database)
+			if err := os.WriteFile(path, damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if r := s.do("person", "list", "--json"); !strings.Contains(r.err, path+".damaged-") {
+				t.Errorf("nothing is said of the damage: %v", r)
+			}
+			aside, err := filepath.Glob(path + ".damaged-*Z") // the time it was
+			if err != nil || len(aside) != 1 {
+				t.Fatalf("set aside: %v, %v", aside, err)
+			}
+			if content, err := os.ReadFile(aside[0]); err != nil || !bytes.Equal(content, damaged) {
+				t.Errorf("what was set aside is not what was there: %v", err)
+			}
+			s.complete()
+		})
+	}
 }
 
 // TestFullDisk runs on a disk that is really full: a small one of its own, filled

@@ -15,6 +15,6 @@
 // What the tests obey, from the environment:
 //
 //	VIGIE_CAPTURES  a folder of real answers of the feeds; small made-up ones otherwise
-//	VIGIE_CRASHES   how many times crash_test.go kills; 300 otherwise
+//	VIGIE_CRASHES   how many times crash_test.go kills; 40 otherwise
 //	VIGIE_SEED      replays a run of crash_test.go
 package endtoend

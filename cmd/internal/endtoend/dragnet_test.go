@@ -165,58 +165,66 @@ func rowsOf(db *sql.DB, query string) (all [][]byte, err error) {
 var bait = canary{"bait", []string{"Coquecigrue de Témoin"}}
 
 // checkTree fails unless the bait it plants is all that there is to find in a
-// tree: in a file, in a compressed one and in a page of a database.
+// tree, and is found in every encoding, in a compressed file and in a database.
 func checkTree(t testing.TB, root string, canaries ...canary) {
 	t.Helper()
 	dir := filepath.Join(root, "planted")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	plant(t, dir)
-	planted := 0
+	planted := plant(t, dir)
 	for _, found := range newDragnet(append(canaries, bait)...).catchTree(t, root) {
-		if where, what, _ := strings.Cut(found, ": "); strings.HasPrefix(where, "/planted/") && strings.HasPrefix(what, bait.name) {
-			planted++
+		where, what, _ := strings.Cut(found, ": ")
+		if file, ok := strings.CutPrefix(where, "/planted/"); ok && strings.HasPrefix(what, bait.name) {
+			delete(planted, file)
 			continue
 		}
 		t.Error(found)
 	}
-	if planted < 3 {
-		t.Errorf("of the three baits %d were found: the search looks in the wrong place", planted)
+	for file := range planted {
+		t.Errorf("the bait %s was not found: the search proves nothing", file)
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// plant writes the bait in three ways.
-func plant(t testing.TB, dir string) {
+// plant writes the bait in every way, each in a file of that name.
+func plant(t testing.TB, dir string) (files map[string]bool) {
 	t.Helper()
-	text := []byte("before " + bait.spellings[0] + " after")
-	if err := os.WriteFile(filepath.Join(dir, "plain"), text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
-	if _, err := w.Write(text); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "packed"), append([]byte("something first"), packed.Bytes()...), 0o600); err != nil {
-		t.Fatal(err)
+	texts := encodings(bait.spellings[0])
+	texts["gzip"] = "something first" + packed(t, bait.spellings[0])
+	files = map[string]bool{"database": true}
+	for name, text := range texts {
+		files[name] = true
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("before "+text+" after"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	db, err := sql.Open("sqlite", filepath.Join(dir, "database"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Exec("CREATE TABLE planted (text TEXT); INSERT INTO planted VALUES (?)", string(text)); err != nil {
+	if _, err := db.Exec("CREATE TABLE planted (text TEXT); INSERT INTO planted VALUES (?)", bait.spellings[0]); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return files
+}
+
+func packed(t testing.TB, text string) string {
+	t.Helper()
+	var b strings.Builder
+	w := gzip.NewWriter(&b)
+	if _, err := io.WriteString(w, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // checkBytes fails if canaries stand in some bytes, or if a bait put beside them

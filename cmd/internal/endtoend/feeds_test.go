@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -42,7 +43,7 @@ type server struct {
 	mu       sync.Mutex
 	pages    map[string]page // by path
 	received bytes.Buffer    // as decrypted, connection after connection
-	requests int
+	answers  []string        // the status of each, in order
 }
 
 // page is what a path answers. A healthy page has status 0 and answers 304 to
@@ -137,14 +138,7 @@ func (r *recorded) Read(p []byte) (int, error) {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	s.requests++
-	p, ok := s.pages[r.URL.Path]
-	s.mu.Unlock()
-	if !ok {
-		http.NotFound(w, r)
-		return
-	}
+	p := s.answer(r)
 	for name, values := range p.header {
 		w.Header()[name] = values
 	}
@@ -155,14 +149,27 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p.stamps&dated != 0 {
 		w.Header().Set("Last-Modified", lastModified)
 	}
-	switch {
-	case p.status != 0:
-		w.WriteHeader(p.status)
-	case p.stamps != 0 && p.known(r):
-		w.WriteHeader(http.StatusNotModified)
-		return
+	w.WriteHeader(p.status)
+	if p.status != http.StatusNotModified {
+		_, _ = io.WriteString(w, p.body)
 	}
-	_, _ = io.WriteString(w, p.body)
+}
+
+// answer is the page that a request gets, with its status.
+func (s *server) answer(r *http.Request) page {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.pages[r.URL.Path]
+	switch {
+	case !ok:
+		p.status = http.StatusNotFound
+	case p.status == 0 && p.known(r):
+		p.status = http.StatusNotModified
+	case p.status == 0:
+		p.status = http.StatusOK
+	}
+	s.answers = append(s.answers, strconv.Itoa(p.status))
+	return p
 }
 
 const lastModified = "Sat, 01 Aug 2026 08:00:00 GMT"
@@ -179,8 +186,9 @@ func (p page) known(r *http.Request) bool {
 		p.stamps == dated && r.Header.Get("If-Modified-Since") == lastModified
 }
 
-// set changes what a path answers from now on.
-func (n *internet) set(feed, path string, change func(*page)) {
+// page is what a path answers.
+func (n *internet) page(feed, path string) page {
+	n.t.Helper()
 	s := n.servers[feed]
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -188,14 +196,24 @@ func (n *internet) set(feed, path string, change func(*page)) {
 	if !ok {
 		n.t.Fatalf("%s has no %s", feed, path)
 	}
+	return p
+}
+
+// set changes what a path answers from now on.
+func (n *internet) set(feed, path string, change func(*page)) {
+	n.t.Helper()
+	p := n.page(feed, path)
 	change(&p)
+	s := n.servers[feed]
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.pages[path] = p
 }
 
 // exchange is what one feed was sent.
 type exchange struct {
 	received string
-	requests int
+	answers  []string // the status of each, in order
 }
 
 // take gives what every feed was sent since the last time.
@@ -203,11 +221,11 @@ func (n *internet) take() map[string]exchange {
 	all := make(map[string]exchange)
 	for feed, s := range n.servers {
 		s.mu.Lock()
-		if s.requests > 0 {
-			all[feed] = exchange{s.received.String(), s.requests}
+		if len(s.answers) > 0 {
+			all[feed] = exchange{s.received.String(), s.answers}
 		}
 		s.received.Reset()
-		s.requests = 0
+		s.answers = nil
 		s.mu.Unlock()
 	}
 	return all

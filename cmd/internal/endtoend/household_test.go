@@ -12,12 +12,14 @@ import (
 )
 
 // live has the session say everything a household can say, and see everything
-// there is to see.
-func (s *session) live(n *internet) {
+// there is to see. It returns all that was printed.
+func (s *session) live(n *internet) (printed []byte) {
 	s.t.Helper()
 	do := func(status int, typed string, args ...string) result {
 		s.t.Helper()
-		return s.must(command{args: args, typed: typed, env: n.trust()}, status)
+		r := s.must(command{args: args, typed: typed, env: n.trust()}, status)
+		printed = append(printed, r.out+r.err...)
+		return r
 	}
 	for i, name := range household {
 		do(done, "", "person", "add", name, "--role", []string{"adult", "helped"}[i])
@@ -51,6 +53,7 @@ func (s *session) live(n *internet) {
 	for _, lang := range []string{"fr", "en"} {
 		s.readAll(lang, do)
 	}
+	return printed
 }
 
 // exported is a password manager's export, outside of what is searched: it is

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"vigie/assets/words"
@@ -64,24 +63,21 @@ func (s *session) refused(state string, env ...string) {
 	if got := read[standing](s, r).Keychain; got != state {
 		s.t.Errorf("the key store is %s, want %s", got, state)
 	}
-	for _, c := range needKeyStore {
-		for _, lang := range words.Languages() {
-			s.refusedIn(lang, state, c, env)
+	for _, lang := range words.Languages() {
+		var asked []command
+		for _, c := range needKeyStore {
+			asked = append(asked, command{append(slices.Clip(c.args), "--lang", lang), c.typed, env})
+		}
+		said := explanation(s.t, lang, "keychain-"+state)
+		for _, r := range s.runAll(asked...) {
+			if r.status != problem || r.out != "" || r.err != said {
+				s.t.Errorf("not in the words for %s: %v", state, r)
+			}
 		}
 	}
 }
 
-// refusedIn fails unless a command ends with the two lines that explain a state:
-// what happened, what to do.
-func (s *session) refusedIn(lang, state string, c command, env []string) {
-	s.t.Helper()
-	c.args, c.env = append(slices.Clip(c.args), "--lang", lang), env
-	if r := s.must(c, problem); r.out != "" || r.err != explanation(s.t, lang, "keychain-"+state) {
-		s.t.Errorf("not in the words for %s: %v", state, r)
-	}
-}
-
-// explanation is what the program says of a problem.
+// explanation is what the program says of a problem: what happened, what to do.
 func explanation(t testing.TB, lang, key string) string {
 	t.Helper()
 	w, err := words.Load(lang)
@@ -105,19 +101,12 @@ func TestLocked(t *testing.T) {
 }
 
 // TestHanging: the key store listens and does not answer. Every command returns
-// all the same; run fails on one that does not.
+// all the same; runAll fails on one that does not.
 func TestHanging(t *testing.T) {
 	t.Parallel()
 	s := settled(t)
 	thaw := s.freezeKeyring()
-	if state := ask[standing](s, "status").Keychain; state != "locked" {
-		t.Errorf("the key store is %s", state)
-	}
-	var all sync.WaitGroup
-	for _, c := range needKeyStore {
-		all.Go(func() { s.refusedIn("fr", "locked", c, nil) })
-	}
-	all.Wait()
+	s.refused("locked")
 	thaw()
 	s.complete()
 }

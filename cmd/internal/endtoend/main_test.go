@@ -20,6 +20,7 @@ var needed = []struct{ program, of string }{
 	{"secret-tool", "libsecret-tools"},
 	{"strace", "strace"},
 	{"make", "make"},
+	{"script", "bsdutils"}, // a terminal
 	{"unshare", "util-linux"}, {"nsenter", "util-linux"},
 }
 

@@ -4,6 +4,7 @@ package endtoend
 
 import (
 	"net"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -24,7 +25,9 @@ func TestNothingPersonalLeaves(t *testing.T) {
 		for feed, x := range sent[i] {
 			checkBytes(t, "what "+feed+" was sent", []byte(x.received), append(values(), names()...)...)
 		}
-		for _, row := range ask[[]request](s, "ledger") {
+		rows := ask[[]request](s, "ledger")
+		checkLedger(t, rows, sent[i])
+		for _, row := range rows {
 			if row.Purpose != "catalogue" || row.Sent != "nothing personal" || row.Outcome != "200" {
 				t.Errorf("the ledger says: %+v", row)
 			}
@@ -34,9 +37,36 @@ func TestNothingPersonalLeaves(t *testing.T) {
 		t.Errorf("%d feeds were asked, of the five that are on", len(sent[0]))
 	}
 	for feed := range bases {
-		if a, b := sent[0][feed], sent[1][feed]; a != b {
-			t.Errorf("%s can tell two households apart:\n%q\n%q", feed, a.received, b.received)
+		if a, b := sent[0][feed].received, sent[1][feed].received; a != b {
+			t.Errorf("%s can tell two households apart:\n%q\n%q", feed, a, b)
 		}
+	}
+}
+
+// checkLedger fails unless the ledger and the wire tell the same of each feed:
+// the answers, one for each request, and the bytes that it was sent. What is in
+// one and not in the other fails, whichever it is.
+func checkLedger(t *testing.T, ledger []request, wire map[string]exchange) {
+	t.Helper()
+	type account struct {
+		bytes   int
+		answers []string
+	}
+	told, seen := make(map[string]account), make(map[string]account)
+	for _, row := range ledger {
+		a := told[row.Feed]
+		told[row.Feed] = account{a.bytes + row.BytesOut, append(a.answers, row.Outcome)}
+	}
+	for feed, x := range wire {
+		seen[feed] = account{len(x.received), x.answers}
+	}
+	for _, all := range []map[string]account{told, seen} {
+		for _, a := range all {
+			slices.Sort(a.answers)
+		}
+	}
+	if !reflect.DeepEqual(told, seen) {
+		t.Errorf("the ledger tells %v\nand there was %v", told, seen)
 	}
 }
 
@@ -160,8 +190,8 @@ func TestUnchangedCostsOneSmallRequest(t *testing.T) {
 		t.Errorf("%d feeds were asked again, of the six that are on", len(again))
 	}
 	for feed, sent := range again {
-		if sent.requests != 1 || len(sent.received) > 512 {
-			t.Errorf("%s: %d requests, %d bytes", feed, sent.requests, len(sent.received))
+		if len(sent.answers) != 1 || len(sent.received) > 512 {
+			t.Errorf("%s: %d requests, %d bytes", feed, len(sent.answers), len(sent.received))
 		}
 		given := n.stamps(feed)
 		for _, v := range []struct {

@@ -6,11 +6,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"html"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // bases are what follows a feed's host in feeds.toml.
@@ -39,8 +43,7 @@ func healthy(t testing.TB) map[string]map[string]page {
 			"/api/v3/breaches":     {body: breaches, kind: "application/json", stamps: tagged},
 			"/api/v3/latestbreach": {body: newestOf(t, breaches), kind: "application/json", stamps: tagged},
 		},
-		"bonjourlafuite": {"/feed.xml": {kind: xml, stamps: tagged | dated, body: capture(t, "bonjourlafuite/feed.example.xml",
-			rss(rssItem("🟢 Mairie d’Exemple", "Mon, 03 Aug 2026 00:00:00 GMT")))}},
+		"bonjourlafuite": {"/feed.xml": {kind: xml, stamps: tagged | dated, body: bonjourLaFuite(t)}},
 		"frenchbreaches": {"/feed.xml": {kind: xml, stamps: dated, body: rss(rssItem("Clinique d’Exemple", "Tue, 04 Aug 2026 00:00:00 GMT"))}},
 		"fuitesinfos":    {"/registre.jsonl": {kind: "text/plain", body: capture(t, "fuitesinfos/registre-2026-08-19.jsonl", register())}},
 		"cnil":           {"/feed.xml": {kind: xml, body: rss(rssItem("Fuite de données chez Exemple Assurances", "Thu, 06 Aug 2026 00:00:00 GMT"))}},
@@ -83,14 +86,10 @@ func hibpEntry(name, domain, added string) string {
 func newestOf(t testing.TB, breaches string) string {
 	t.Helper()
 	var all []json.RawMessage
-	if err := json.Unmarshal([]byte(breaches), &all); err != nil {
-		t.Fatal(err)
-	}
+	decode(t, breaches, &all)
 	added := func(entry json.RawMessage) string {
 		var e struct{ AddedDate string }
-		if err := json.Unmarshal(entry, &e); err != nil {
-			t.Fatal(err)
-		}
+		decode(t, string(entry), &e)
 		return e.AddedDate
 	}
 	return string(slices.MaxFunc(all, func(a, b json.RawMessage) int { return strings.Compare(added(a), added(b)) }))
@@ -100,9 +99,35 @@ func rss(items ...string) string {
 	return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Exemple</title>` + strings.Join(items, "") + `</channel></rss>`
 }
 
-// rssItem is an item with a date as RSS has it.
-func rssItem(title, date string) string {
-	return `<item><title>` + title + `</title><guid>` + title + `</guid><pubDate>` + date + `</pubDate></item>`
+// rssItem is an item with a date as RSS has it, and what leaked.
+func rssItem(title, date string, leaked ...string) string {
+	list := ""
+	for _, what := range leaked {
+		list += "<li>" + html.EscapeString(what) + "</li>"
+	}
+	return fmt.Sprintf("<item><title>%s</title><guid>%[1]s</guid><pubDate>%s</pubDate><description><![CDATA[<ul>%s</ul>]]></description></item>",
+		html.EscapeString(title), date, list)
+}
+
+// bonjourLaFuite is its feed: the items of a real one, as that writes them.
+func bonjourLaFuite(t testing.TB) string {
+	t.Helper()
+	var items []struct {
+		Organization, Date, Status string
+		Data                       []string
+	}
+	decode(t, capture(t, "bonjourlafuite/rss-derived-2026-08-21.json",
+		`[{"organization": "Mairie d’Exemple", "date": "2026-08-03", "status": "confirmed", "data": ["Adresse email", "IBAN"]}]`), &items)
+	var all []string
+	for _, i := range items {
+		day, err := time.Parse(time.DateOnly, i.Date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark := map[string]string{"confirmed": "🟢 ", "claimed": "🟠 "}[i.Status]
+		all = append(all, rssItem(mark+i.Organization, day.Format(http.TimeFormat), i.Data...))
+	}
+	return rss(all...)
 }
 
 // register is the public register of Fuites Infos with one entry, chained to

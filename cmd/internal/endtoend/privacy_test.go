@@ -18,13 +18,16 @@ func TestEverythingStaysInTheKeyStore(t *testing.T) {
 	s.configure(s.data(), n.feedsFile())
 	tr := newTrace(t)
 	s.under = tr.follow("write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,openat,connect,execve,rename,renameat,renameat2,linkat,symlinkat,mkdirat")
-	s.live(n)
+	printed := s.live(n)
 
+	ledger := ask[[]request](s, "ledger")
 	s.checkKeyStore()
 	s.stopKeyring() // its files are as complete as they will be
 	checkTree(t, s.dir, append(values(), names()...)...)
-	checkBytes(t, "what was printed", s.printed, values()...)
-	for feed, sent := range n.take() {
+	checkBytes(t, "what was printed", printed, values()...)
+	wire := n.take()
+	checkLedger(t, ledger, wire)
+	for feed, sent := range wire {
 		checkBytes(t, "what "+feed+" was sent", []byte(sent.received), append(unconsented(feed), names()...)...)
 	}
 	s.checkCalls(tr.calls(t))

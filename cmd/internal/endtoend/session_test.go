@@ -31,7 +31,6 @@ type session struct {
 	program string    // the agent
 	under   []string  // what starts the agent: strace, or nothing
 	root    string    // where the files the agent sees are for the test, when it has a disk of its own
-	printed []byte    // whatever the agent said
 }
 
 // newSession opens a session with an unlocked key store. It ends with the test.

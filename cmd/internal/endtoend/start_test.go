@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vigie/assets/words"
 )
 
 // TestMakeRun is the first thing a newcomer does, where nobody can answer
@@ -36,5 +38,30 @@ func TestMakeRun(t *testing.T) {
 	}
 	if len(kept) > 0 {
 		t.Errorf("the demonstration kept %v", kept)
+	}
+}
+
+// TestStart: on a terminal it is the first start where a key store is open, and
+// the demonstration where there is none.
+func TestStart(t *testing.T) {
+	t.Parallel()
+	s := newSession(t)
+	w, err := words.Load("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		env  []string
+		says string
+	}{
+		{nil, w.T("welcome.who")},
+		{nowhere(), w.T("demo.intro")},
+	} {
+		cmd := exec.Command("script", "--quiet", "--command", "../../../.ci/start "+s.program, "/dev/null")
+		cmd.Env = s.env(c.env...)
+		out, _ := cmd.CombinedOutput() // nobody types, which interrupts the first start
+		if !strings.Contains(string(out), c.says) {
+			t.Errorf("does not say %q:\n%s", c.says, out)
+		}
 	}
 }

@@ -4,7 +4,6 @@ package endtoend
 
 import (
 	"math/rand/v2"
-	"sync"
 	"testing"
 )
 
@@ -28,16 +27,14 @@ func TestTogether(t *testing.T) {
 // together does several deeds at the same time, then sees that all were done.
 func (l *life) together(kinds ...func(*life) deed) {
 	l.t.Helper()
-	var all sync.WaitGroup
-	results := make([]result, len(kinds))
-	ds := make([]deed, len(kinds))
-	for i, kind := range kinds {
-		ds[i] = l.next(kind)
-		all.Go(func() { results[i] = l.run(ds[i].command) })
+	var ds []deed
+	var commands []command
+	for _, kind := range kinds {
+		d := l.next(kind)
+		ds, commands = append(ds, d), append(commands, d.command)
 	}
-	all.Wait()
 	whole := deed{name: "together"}
-	for i, r := range results {
+	for i, r := range l.runAll(commands...) {
 		if r.status != done && r.status != news {
 			l.t.Errorf("%v", r)
 		}

@@ -1,7 +1,6 @@
 package installation
 
 import (
-	"context"
 	"time"
 
 	"vigie/monitor"
@@ -112,10 +111,4 @@ func (i *Installation) lookup(name string, c *egress.Client, url string) monitor
 		return hudsonrock.New(c, url)
 	}
 	return nil
-}
-
-// ownKey reads the person's own key of Have I Been Pwned.
-func (i *Installation) ownKey(ctx context.Context) (string, error) {
-	key, err := i.Keychain.Get(ctx, monitor.KeyItem(monitor.FeedHIBP))
-	return string(key), err
 }
