@@ -110,7 +110,7 @@ func (m *Monitor) Check(ctx context.Context, o CheckOptions) (*Checked, error) {
 	if r.Findings, err = m.evaluate(ctx); err != nil {
 		return nil, err
 	}
-	if r.Alerts, err = m.unseen(ctx); err != nil {
+	if r.Alerts, err = m.Unseen(ctx); err != nil {
 		return nil, err
 	}
 	r.Finished = m.Now().UTC().Truncate(time.Second)
@@ -129,7 +129,25 @@ func (o CheckOptions) names(feed string) bool {
 
 // wants reports whether the check asks this feed now.
 func (o CheckOptions) wants(s Source, st FeedStatus, now time.Time) bool {
-	return o.names(s.Name) && (!o.Due || st.Due(now))
+	return o.names(s.Name) && (!o.Due || s.Next != nil && st.Due(now))
+}
+
+// AnyDue reports whether a check of what is due would ask any feed now.
+func (m *Monitor) AnyDue(ctx context.Context) (bool, error) {
+	statuses, err := m.Store.FeedStatuses(ctx)
+	if err != nil {
+		return false, err
+	}
+	consents, err := m.consents(ctx)
+	if err != nil {
+		return false, err
+	}
+	due := CheckOptions{Due: true}
+	return slices.ContainsFunc(m.Sources, func(s Source) bool {
+		st := statuses[s.Name]
+		idle := m.idle(s, st, consents)
+		return due.wants(s, st, m.Now()) && idle.State != StateOff && idle.Reason != ReasonWaiting
+	}), nil
 }
 
 // answered reports whether a feed in this state leaves nothing unchecked. An

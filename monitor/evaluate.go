@@ -68,8 +68,8 @@ func settled(c *Catalogue, alerts []Alert, findings []Finding, now time.Time) []
 	return closed
 }
 
-// unseen lists the alerts nobody was told about yet.
-func (m *Monitor) unseen(ctx context.Context) ([]Alert, error) {
+// Unseen lists the alerts nobody was told about yet.
+func (m *Monitor) Unseen(ctx context.Context) ([]Alert, error) {
 	alerts, err := m.Store.Alerts(ctx)
 	return slices.DeleteFunc(alerts, func(a Alert) bool {
 		return !a.Notified.IsZero() || !a.Closed.IsZero()

@@ -29,6 +29,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -40,7 +41,7 @@ import (
 type Config struct {
 	Ledger    monitor.Ledger
 	UserAgent string // names the program and its version, the same for everybody
-	Offline   bool   // nothing is sent; the ledger says so
+	Offline   bool   // nothing is sent; the ledger says so. See [Client.SwitchOff]
 	Timeouts  Timeouts
 
 	// Allowed reports whether a person agreed to an identifier being sent to a
@@ -67,6 +68,7 @@ type Timeouts struct {
 // between requests: there is nothing to close.
 type Client struct {
 	config   Config
+	off      atomic.Bool
 	resolver *net.Resolver // nil: the system's; tests have their own
 }
 
@@ -90,8 +92,14 @@ func New(c Config) *Client {
 	if t.Whole <= 0 {
 		t.Whole = 30 * time.Second
 	}
-	return &Client{config: c}
+	client := &Client{config: c}
+	client.off.Store(c.Offline)
+	return client
 }
+
+// SwitchOff cuts the one way out, or opens it again. While it is cut no socket
+// is opened and no name is looked up; requests under way end as they may.
+func (c *Client) SwitchOff(off bool) { c.off.Store(off) }
 
 // finishTimeout bounds the write of a ledger row's end, which happens even
 // when the request's own context is over.

@@ -221,6 +221,7 @@ func TestNothingLeaves(t *testing.T) {
 			client := newClient(l)
 			if c.config != nil {
 				c.config(&client.config)
+				client.SwitchOff(client.config.Offline)
 			}
 			r, err := client.Get(t.Context(), c.request)
 			e := failure(t, r, err)

@@ -139,7 +139,7 @@ func isLoopback(host string) bool {
 func (x *exchange) permit() *monitor.FetchError {
 	r := x.request
 	switch {
-	case x.client.config.Offline:
+	case x.client.off.Load():
 		return failed(monitor.ReasonOffline, errOffline)
 	case r.Purpose == monitor.PurposeCatalogue && (r.Sent != monitor.SentNothing || r.Identifier != "" || r.Key != ""):
 		return failed(monitor.ReasonInternal, errPersonal)

@@ -57,6 +57,8 @@ type Installation struct {
 	Egress   *egress.Client
 
 	now            func() time.Time
+	offline        bool   // whatever the settings say
+	instanceID     string // see instance
 	settings       map[string]feedSetting
 	keychainConfig keychain.Config
 	// The passphrase of the age file, once it was given.
@@ -69,7 +71,7 @@ type Installation struct {
 // Open opens the installation in a folder, making it the first time. Its errors
 // are *monitor.Problem unless they are defects.
 func Open(ctx context.Context, o Options) (*Installation, error) {
-	i := &Installation{Dir: o.Dir, now: o.Now}
+	i := &Installation{Dir: o.Dir, now: o.Now, offline: o.Offline}
 	if i.now == nil {
 		i.now = time.Now
 	}
@@ -117,7 +119,12 @@ func (i *Installation) compose(ctx context.Context, o Options) error {
 		Now:     i.now, NewID: monitor.NewID, Decode: identifier.Decode,
 		Lock: locks.Lock, Report: o.Report,
 	}
-	return i.Monitor.Install(ctx)
+	i.instanceID = instance
+	if err := i.Monitor.Install(ctx); err != nil {
+		return err
+	}
+	_, err = i.ApplySettings(ctx)
+	return err
 }
 
 // allowed reports whether a consent is recorded. What cannot be read was not given.

@@ -55,14 +55,9 @@ func (i *Installation) sources(c *egress.Client, baseline int) []monitor.Source 
 	for _, name := range monitor.FeedNames() {
 		def, set := defaults[name], i.settings[name]
 		s := monitor.Source{Name: name, Address: i.Address(name), Enabled: def.enabled}
-		every := def.every
 		if set.Enabled != nil {
 			s.Enabled, s.SwitchedOff = *set.Enabled, !*set.Enabled
 		}
-		if set.every > 0 {
-			every = set.every
-		}
-		s.Next = func(_ monitor.FeedStatus, now time.Time) time.Time { return now.Add(every) }
 		s.Feed = i.feed(name, c, s.Address, baseline)
 		s.Lookup = i.lookup(name, c, s.Address)
 		if name == monitor.FeedVigie {
