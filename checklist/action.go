@@ -44,9 +44,14 @@ type Action struct {
 	At       monitor.Date
 	Reason   Reason
 	Delegate string // Person.ID
+	Note     string // in the person's own words
 	// Deduced says that the state follows from an answer or from time, not from
 	// something said about this action.
 	Deduced bool
+
+	// Question is what the person may be asked, as the answer settles the action
+	// or makes it pressing; "" when there is nothing to ask. See [Action.Reply].
+	Question AnswerQuestion
 
 	Parts []Action
 }
@@ -160,17 +165,6 @@ func Leaves(plan []Action) []Action {
 		}
 	}
 	return all
-}
-
-// Minutes adds up what is to do.
-func Minutes(plan []Action) int {
-	sum := 0
-	for _, a := range plan {
-		if a.State == ToDo {
-			sum += a.Minutes
-		}
-	}
-	return sum
 }
 
 // Open reports whether a leak still asks something of a person; what is for

@@ -3,7 +3,6 @@ package checklist
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -27,7 +26,6 @@ type Advice struct {
 	byEntry   []int // topics of one organisation's data
 	classes   *explain.Classes
 	directory *officials
-	laws      []Law
 }
 
 // step is one thing to do; see assets/advice/steps.toml.
@@ -37,6 +35,7 @@ type step struct {
 	Line      string         `toml:"line"`
 	Point     string         `toml:"point"`
 	Minutes   int            `toml:"minutes"`
+	Each      bool           `toml:"each"`
 	Teen      Actor          `toml:"teen"`
 	Child     Actor          `toml:"child"`
 	Helped    Actor          `toml:"helped"`
@@ -59,11 +58,13 @@ type step struct {
 }
 
 // key names the step: its words, and its part of an action's id.
-func (s *step) key() string {
-	if s.Account == "" {
-		return s.ID
+func (s *step) key() string { return stepKey(s.ID, s.Account) }
+
+func stepKey(id, account string) string {
+	if account == "" {
+		return id
 	}
-	return s.ID + "." + s.Account
+	return id + "." + account
 }
 
 // calls are the steps that leaked data call for, by urgency.
@@ -90,6 +91,7 @@ type topic struct {
 	When         circumstance    `toml:"when"`
 	Every        bool            `toml:"every"`
 	Tight        bool            `toml:"tight"`
+	Access       bool            `toml:"access"`
 	Helps        Interval        `toml:"helps"`
 	Lasts        string          `toml:"lasts"`
 	Source       string          `toml:"source"`
@@ -181,10 +183,6 @@ func (f *file) add(o file) {
 	f.Sources = append(f.Sources, o.Sources...)
 	f.Laws = append(f.Laws, o.Laws...)
 }
-
-// Laws lists every legal text the advice refers to: whatever cites one cites one
-// of these.
-func (a *Advice) Laws() []Law { return slices.Clone(a.laws) }
 
 // topicOf is the topic of a class of data leaked by an organisation.
 func (a *Advice) topicOf(c monitor.Class) int {

@@ -1,7 +1,6 @@
 package checklist
 
 import (
-	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"vigie/assets"
 	"vigie/assets/words"
 	"vigie/monitor"
+	"vigie/monitor/catalogue"
 	"vigie/monitor/directory"
 	"vigie/monitor/explain"
 )
@@ -16,16 +16,14 @@ import (
 // records are those of the embedded catalogue, as if read here on a day.
 func records(t testing.TB, seen string) []monitor.Record {
 	t.Helper()
-	var file struct {
-		Breaches []monitor.Record `json:"breaches"`
-	}
-	if err := json.Unmarshal(assets.Catalogue(), &file); err != nil {
+	c, err := catalogue.Decode(assets.Catalogue())
+	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range file.Breaches {
-		file.Breaches[i].FirstSeen = moment(seen)
+	for i := range c.Breaches {
+		c.Breaches[i].FirstSeen = moment(seen)
 	}
-	return file.Breaches
+	return c.Breaches
 }
 
 func classes(t testing.TB) *explain.Classes {
@@ -95,7 +93,7 @@ func plan(t testing.TB, today string, findings ...monitor.Finding) []Action {
 // find returns the action of a step by its key, among lines and parts.
 func find(plan []Action, key string) (Action, bool) {
 	for _, a := range append(slices.Clone(plan), Leaves(plan)...) {
-		if (&step{ID: a.Step, Account: a.Account}).key() == key {
+		if a.Key() == key {
 			return a, true
 		}
 	}
@@ -116,7 +114,7 @@ func must(t testing.TB, plan []Action, key string) Action {
 func keys(plan []Action) []string {
 	var all []string
 	for _, a := range Leaves(plan) {
-		all = append(all, (&step{ID: a.Step, Account: a.Account}).key())
+		all = append(all, a.Key())
 	}
 	return all
 }

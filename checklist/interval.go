@@ -94,8 +94,8 @@ const secondsPerDay = 24 * 60 * 60
 
 func dayOf(t time.Time) monitor.Day { return monitor.Day(t.Unix() / secondsPerDay) }
 
-// dateOf is the day as a date.
-func dateOf(d monitor.Day) monitor.Date {
+// DateOf is the day as a date.
+func DateOf(d monitor.Day) monitor.Date {
 	return monitor.DateOf(time.Unix(int64(d)*secondsPerDay, 0))
 }
 

@@ -20,6 +20,15 @@ type leak struct {
 	// claimed: not established, and nothing says that the person is in it. It
 	// asks for nothing but patience.
 	claimed bool
+	// left: all that links the person to it ended before it happened. Their data
+	// may have been kept, but their account is gone.
+	left bool
+	// asks: a question is open to them, and their answer decides. What the leak
+	// would call for beyond the general waits for it.
+	asks bool
+	// anyone: nothing links the person to it but that it may concern anyone. It
+	// calls for what every leak does.
+	anyone  bool
 	hits    []hit
 	answers answers
 }
@@ -37,6 +46,7 @@ type circumstance string
 
 const (
 	claimed        circumstance = "claimed"
+	possible       circumstance = "possible"    // the person may be in it, and knows something that tells
 	infostealer    circumstance = "infostealer" // a spying program was on a device of theirs
 	ofMinors       circumstance = "minors"      // the leak holds data of minors
 	aboutChild     circumstance = "child"       // the person is a minor
@@ -46,7 +56,7 @@ const (
 )
 
 func circumstances() []circumstance {
-	return []circumstance{claimed, infostealer, ofMinors, aboutChild, passwordPlain, passwordWeak, passwordStrong}
+	return []circumstance{claimed, possible, infostealer, ofMinors, aboutChild, passwordPlain, passwordWeak, passwordStrong}
 }
 
 // touched lists what a leak touches, without what follows from combinations.
@@ -59,8 +69,15 @@ func (a *Advice) touched(l *leak, p monitor.Person) []hit {
 	for _, i := range a.every {
 		hits = append(hits, hit{topic: i, certain: certain})
 	}
+	if l.anyone {
+		return hits
+	}
 	add := func(c monitor.Class, certain bool) {
-		hits = append(hits, hit{a.topicOf(c), c, certain})
+		topic := a.topicOf(c)
+		if (l.left || l.asks) && a.topics[topic].Access {
+			return
+		}
+		hits = append(hits, hit{topic, c, certain})
 		for _, i := range a.byEntry {
 			if slices.Contains(a.topics[i].Classes, c) && a.lostBy(l, a.topics[i].Organisation) {
 				hits = append(hits, hit{i, c, certain})
@@ -73,14 +90,42 @@ func (a *Advice) touched(l *leak, p monitor.Person) []hit {
 	for _, c := range l.f.Exposed {
 		add(c, certain)
 	}
-	for _, c := range l.f.Possible {
-		add(c, false)
+	if !l.asks {
+		for _, c := range l.f.Possible {
+			add(c, false)
+		}
+	}
+	if !certain {
+		hits = append(hits, hit{topic: a.when[possible], certain: true})
 	}
 	for _, c := range a.around(l, p) {
 		hits = append(hits, hit{topic: a.when[c], certain: certain})
 	}
 	return hits
 }
+
+// restsOn reports whether a finding that is only possible rests on nothing but
+// such reasons.
+func restsOn(f *monitor.Finding, such func(monitor.Why) bool) bool {
+	counts := func(y monitor.Why) bool { return y.Outcome > monitor.Failed }
+	return f.Verdict < monitor.Likely && slices.ContainsFunc(f.Reasons, counts) &&
+		!slices.ContainsFunc(f.Reasons, func(y monitor.Why) bool { return counts(y) && !such(y) })
+}
+
+// ended: the person had left before the leak.
+func ended(y monitor.Why) bool {
+	return slices.ContainsFunc(y.Conditions, func(c monitor.WhyCondition) bool { return c.Ended })
+}
+
+// asks: the answer to a question decides, and is not given.
+func asks(y monitor.Why) bool {
+	return slices.ContainsFunc(y.Conditions, func(c monitor.WhyCondition) bool {
+		return c.Condition == monitor.CondVia && c.Outcome == monitor.Unknown
+	})
+}
+
+// anyone: the leak may concern anyone.
+func anyone(y monitor.Why) bool { return y.Source == monitor.WhyAnyone }
 
 // around lists the circumstances that are not about one class of data.
 func (a *Advice) around(l *leak, p monitor.Person) []circumstance {

@@ -15,22 +15,23 @@ type leaf struct {
 }
 
 // lines groups the steps that stand under one line and puts what is to do
-// first. A line of which only one step is called for is that step.
-func (pl *planner) lines(leaves []leaf) []Action {
-	var groups [][]leaf
+// first.
+func (pl *planner) lines() []Action {
+	var groups [][]*leaf
 	at := make(map[string]int)
-	for _, l := range leaves {
+	for i := range pl.leaves {
+		l := &pl.leaves[i]
 		name := l.step.Line
-		if i, there := at[name]; there && name != "" {
-			groups[i] = append(groups[i], l)
+		if g, there := at[name]; there && name != "" {
+			groups[g] = append(groups[g], l)
 			continue
 		}
 		at[name] = len(groups)
-		groups = append(groups, []leaf{l})
+		groups = append(groups, []*leaf{l})
 	}
 	plan := make([]Action, len(groups))
 	for i, g := range groups {
-		if plan[i] = g[0].action; len(g) > 1 {
+		if plan[i] = g[0].action; g[0].step.Line != "" {
 			plan[i] = pl.line(g)
 		}
 	}
@@ -51,17 +52,29 @@ func (s State) rank() int {
 	return slices.Index([]State{ToDo, Delegated, Reminded, Done, Impossible, NotApplicable}, s)
 }
 
-// line makes one line of several steps: it stands where the part that wants
-// attention most stands, and its minutes are those of what is to do.
-func (pl *planner) line(leaves []leaf) Action {
+// line makes one line of the steps that stand under it: it stands where the part
+// that wants attention most stands, and its minutes are those of what is to do.
+// A line of which only one step is called for is that step, under the line's
+// own id: so the id stays when a leak calls for more.
+func (pl *planner) line(leaves []*leaf) Action {
 	name := leaves[0].step.Line
-	a := Action{ID: pl.p.ID + "/" + name, Person: pl.p.ID, Step: name}
+	id := pl.p.ID + "/" + name
+	if len(leaves) == 1 {
+		a := leaves[0].action
+		a.ID, a.Parts = id, []Action{leaves[0].action}
+		if a.State != ToDo {
+			a.Minutes = 0
+		}
+		return a
+	}
+	a := Action{ID: id, Person: pl.p.ID, Step: name, Parts: make([]Action, 0, len(leaves))}
 	for _, l := range leaves {
 		a.Parts = append(a.Parts, l.action)
 	}
 	order(a.Parts)
 	first := &a.Parts[0]
 	a.State, a.Urgency, a.Actor, a.Point = first.State, first.Urgency, first.Actor, first.Point
+	a.At, a.Reason, a.Delegate = first.At, first.Reason, first.Delegate
 	a.Source, a.Mark = first.Source, first.Mark
 	for i := range a.Parts {
 		a.join(&a.Parts[i])
@@ -73,6 +86,7 @@ func (pl *planner) line(leaves []leaf) Action {
 			asks[i] = true
 		}
 	}
+	a.Breaches = make([]string, 0, len(asks))
 	for i := range asks {
 		if asks[i] {
 			a.Breaches = append(a.Breaches, pl.leaks[i].f.Breach)

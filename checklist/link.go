@@ -35,7 +35,6 @@ func link(f file, d *directory.Directory, classes *explain.Classes) (*Advice, er
 	l := linker{f: f, a: &Advice{
 		steps: f.Steps, topics: f.Topics, combos: f.Combinations, classes: classes,
 		byClass: make(map[string]int), byGroup: make(map[string]int), when: make(map[circumstance]int),
-		laws: f.Laws,
 	}}
 	l.a.directory = newOfficials(d, f.Own)
 	l.names()
@@ -107,7 +106,7 @@ func (l *linker) step(s *step) {
 	if s.tight = l.schedule(what, s.Tight); s.tight == nil {
 		s.tight = s.schedule
 	}
-	if s.SettledBy != "" && s.SettledBy != NotReused && s.SettledBy != ChangedSince {
+	if _, ok := questions[s.SettledBy]; !ok && s.SettledBy != "" {
 		l.fault("%s: no answer is called %q", what, s.SettledBy)
 	}
 	for _, id := range s.Official {

@@ -4,9 +4,10 @@
 //
 // Start with [Load], which reads the advice, then [Advice.Plan], a pure function
 // from findings, roles, answers, progress and the day to a list of [Action].
-// What a person says about an action becomes [Progress] through [Action.Keep].
-// [Advice.Together] says what several leaks allow together. [Speaker] puts all
-// of it in words.
+// What a person says about an action becomes [Progress] through [Action.Keep],
+// and [History] is what is kept of it. [Advice.Exposure] says what several leaks
+// allow together, [Advice.Strip] how a check goes on over the months. [Speaker]
+// puts all of it in words.
 //
 // What to do is data (assets/advice) and so are the words: no advice stands in
 // this package, only the rules by which it applies.
@@ -74,6 +75,9 @@ type planner struct {
 	at        map[string]int32
 	dealsWith []*directory.Entry
 	needs     []need // by step
+	leaves    []leaf
+
+	heard []*Basis // room for [planner.known]
 }
 
 // need is why a step is called for.
@@ -114,17 +118,17 @@ func (pl *planner) person(p monitor.Person, findings []*monitor.Finding) []Actio
 	pl.gather(findings)
 	pl.dealsWith = pl.a.directory.dealsWith(pl.in.Household, p.ID)
 	pl.ask()
-	var leaves []leaf
+	pl.leaves = pl.leaves[:0]
 	for i := range pl.a.steps {
 		s := &pl.a.steps[i]
 		if len(s.Roles) > 0 && !slices.Contains(s.Roles, p.Role) {
 			continue
 		}
 		if n := &pl.needs[i]; len(n.asked) > 0 && pl.weigh(n, s) {
-			leaves = append(leaves, pl.leaf(s, n))
+			pl.leaves = append(pl.leaves, pl.leaf(s, n))
 		}
 	}
-	return pl.lines(leaves)
+	return pl.lines()
 }
 
 // gather sorts the leaks so that their order in the input does not matter, and
@@ -142,6 +146,7 @@ func (pl *planner) gather(findings []*monitor.Finding) {
 		if pl.in.Catalogue != nil {
 			l.breach, _ = pl.in.Catalogue.Breach(f.Breach)
 		}
+		l.left, l.asks, l.anyone = restsOn(f, ended), restsOn(f, asks), restsOn(f, anyone)
 		l.since = learned.since(f, pl.in.Today)
 		l.happened = happened(f, l.since)
 		l.hits = pl.a.touched(l, pl.p)

@@ -8,100 +8,6 @@ import (
 	"vigie/monitor"
 )
 
-// jobseeker is the case the program must serve first, against the embedded
-// catalogue: registered with Pôle emploi from 2011 to 2013, nothing else said.
-func jobseeker(t testing.TB, more ...monitor.Affiliation) []Action {
-	t.Helper()
-	h := &monitor.Household{
-		Persons: []monitor.Person{{ID: "c", Name: "Camille", Role: monitor.Adult}},
-		Affiliations: append([]monitor.Affiliation{{ID: "a", Person: "c", Organisation: "Pole Emploi", Relation: "jobseeker",
-			Period: monitor.Period{From: monitor.MustDate("2011"), To: monitor.MustDate("2013")}}}, more...),
-	}
-	c := monitor.NewCatalogue(monitor.Merge(records(t, "2026-11-22")))
-	today := day("2026-11-22")
-	return advice(t).Plan(Input{Household: h, Catalogue: c, Findings: c.Match(h, today), Today: today})
-}
-
-// free is someone who is with Free and Free Mobile: their IBAN leaked in 2024.
-func free() []monitor.Affiliation {
-	since := monitor.Period{From: monitor.MustDate("2018"), Current: true}
-	return []monitor.Affiliation{
-		{ID: "b", Person: "c", Organisation: "Free", Relation: "subscriber", Period: since},
-		{ID: "d", Person: "c", Organisation: "Free Mobile", Relation: "subscriber", Period: since},
-	}
-}
-
-func TestJobseeker(t *testing.T) {
-	plan := jobseeker(t)
-	if len(plan) >= 12 {
-		t.Errorf("%d lines, want fewer than 12", len(plan))
-	}
-	urgency := Today
-	for _, a := range plan {
-		if a.Urgency > urgency {
-			t.Errorf("%s (%s) stands below something less urgent", a.ID, a.Urgency)
-		}
-		urgency = a.Urgency
-	}
-	points := make(map[string]bool)
-	for _, a := range Leaves(plan) {
-		points[a.Point] = true
-		if a.State == ToDo && slices.Contains([]string{"password-change", "password-reuse", "device-passwords"}, a.Step) {
-			t.Errorf("%s, although no password leaked", a.Step)
-		}
-	}
-	for _, point := range []string{"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"} {
-		if !points[point] {
-			t.Errorf("%s is missing", point)
-		}
-	}
-	for _, key := range []string{"secure-ameli", "ficoba", "ficp-fcc", "check-accounts.mon-compte-formation", "watch-messages"} {
-		must(t, plan, key)
-	}
-	if a := must(t, plan, "complaint"); a.Urgency != Week || a.Official[0].ID != "cybermalveillance" {
-		t.Errorf("complaint: %s, through %+v", a.Urgency, a.Official)
-	}
-	month := Interval{Months: 1}
-	for _, account := range []string{"bank", "mailbox", "ameli", "franceconnect", "france-travail", "shops"} {
-		if a := must(t, plan, "check-accounts."+account); a.Repeats != month || !slices.Contains(a.Breaches, "france-travail-2024") {
-			t.Errorf("%s every %s because of %q", a.ID, a.Repeats, a.Breaches)
-		}
-	}
-}
-
-// A leaked IBAN adds the steps for the bank; what was there stays, once.
-func TestFreeAddsTheBank(t *testing.T) {
-	before, after := jobseeker(t), jobseeker(t, free()...)
-	if len(after) >= 12 {
-		t.Errorf("%d lines, want fewer than 12", len(after))
-	}
-	for _, a := range Leaves(before) {
-		if !slices.ContainsFunc(Leaves(after), func(b Action) bool { return a.ID == b.ID }) {
-			t.Errorf("%s is gone", a.ID)
-		}
-	}
-	all := keys(after)
-	slices.Sort(all)
-	if twice := len(all) - len(slices.Compact(slices.Clone(all))); twice > 0 {
-		t.Errorf("%d steps stand twice: %q", twice, all)
-	}
-	for _, key := range []string{"bank-creditors", "bank-lists", "bank-dispute"} {
-		if _, there := find(before, key); there {
-			t.Errorf("%s, although no IBAN leaked", key)
-		}
-		if a := must(t, after, key); !slices.Contains(a.Breaches, "free-2024") {
-			t.Errorf("%s does not name free-2024: %q", key, a.Breaches)
-		}
-	}
-	if a := must(t, after, "check-accounts.bank"); a.Repeats != (Interval{Days: 7}) {
-		t.Errorf("the bank is looked at every %s", a.Repeats)
-	}
-	// The operator's own site, since they said with whom they are.
-	if a := must(t, after, "secure-operator"); len(a.Official) != 2 || a.Official[0].ID != "free" || a.Official[1].ID != "free-mobile" {
-		t.Errorf("secure-operator links to %+v", a.Official)
-	}
-}
-
 // Three leaks that call for the same step make one action that names the three.
 func TestDuplicatesAreMerged(t *testing.T) {
 	p := plan(t, "2026-11-22",
@@ -219,6 +125,60 @@ func TestNotConcernedAsksForNothing(t *testing.T) {
 	}
 }
 
+// Whoever left before a leak has no account to secure any more. Where the answer
+// to a question decides, what is only possible waits for it, and passwords too.
+// Their name and number may be there all the same.
+func TestLeftBefore(t *testing.T) {
+	f := found("adult", "leak", "2026-11-20", monitor.ClassPasswords, phone)
+	f.Verdict, f.Possible = monitor.Possible, []monitor.Class{iban}
+	during := monitor.WhyCondition{Condition: monitor.CondIncident, Outcome: monitor.Unknown}
+	before := monitor.WhyCondition{Condition: monitor.CondIncident, Outcome: monitor.Unknown, Ended: true}
+	asked := monitor.WhyCondition{Condition: monitor.CondVia, Outcome: monitor.Unknown}
+	why := func(cs ...monitor.WhyCondition) monitor.Why {
+		return monitor.Why{Source: monitor.WhyAffiliation, Outcome: monitor.Unknown, Conditions: cs}
+	}
+	for _, c := range []struct {
+		what           string
+		reasons        []monitor.Why
+		password, bank bool
+	}{
+		{"perhaps still there", []monitor.Why{why(during)}, true, true},
+		{"a question is open", []monitor.Why{why(during, asked)}, false, false},
+		{"had left", []monitor.Why{why(before)}, false, true},
+		{"had left twice", []monitor.Why{why(before), why(before)}, false, true},
+		{"had left, and a question", []monitor.Why{why(before, asked)}, false, false},
+		{"had left, and perhaps come back", []monitor.Why{why(before, asked), why(during)}, true, true},
+		{"no reason is given", nil, true, true},
+	} {
+		f.Reasons = c.reasons
+		p := plan(t, "2026-11-22", f)
+		for key, want := range map[string]bool{"password-change": c.password, "password-reuse": c.password, "bank-creditors": c.bank, "secure-operator": true} {
+			if _, there := find(p, key); there != want {
+				t.Errorf("%s: %s is there: %t", c.what, key, there)
+			}
+		}
+	}
+	f.Reasons = []monitor.Why{why(before, asked)}
+	f.Verdict = monitor.Confirmed // a notice says that they are in it
+	must(t, plan(t, "2026-11-22", f), "password-change")
+}
+
+// A leak that may concern anyone calls for what every leak does.
+func TestWhatMayConcernAnyone(t *testing.T) {
+	f := found("adult", "compilation", "2026-11-20", iban, phone, monitor.ClassPasswords)
+	f.Verdict = monitor.Possible
+	f.Reasons = []monitor.Why{{Source: monitor.WhyAnyone, Outcome: monitor.Satisfied}}
+	p := plan(t, "2026-11-22", f)
+	must(t, p, "passwords.mailbox")
+	for _, a := range p {
+		if a.Urgency > Watch || len(a.Classes) > 0 {
+			t.Errorf("%s is for %s because of %q", a.ID, a.Urgency, a.Classes)
+		}
+	}
+	f.Verdict = monitor.Confirmed // an address of theirs was found in it
+	must(t, plan(t, "2026-11-22", f), "bank-creditors")
+}
+
 // Who does it follows from the role, and some steps are not for everyone.
 func TestRoles(t *testing.T) {
 	var fs []monitor.Finding
@@ -268,17 +228,29 @@ func TestFranceTravailSpace(t *testing.T) {
 	}
 }
 
+// What is done at each organisation takes as long at each.
+func TestMinutesOfEach(t *testing.T) {
+	a, b, again := found("adult", "a", "2026-11-01", monitor.ClassPasswords), found("adult", "b", "2026-11-02", monitor.ClassPasswords), found("adult", "a-again", "2026-11-03", monitor.ClassPasswords)
+	again.Organisation = "A"
+	one, more := must(t, plan(t, "2026-11-22", a), "password-change"), must(t, plan(t, "2026-11-22", a, b, again), "password-change")
+	if more.Minutes != 2*one.Minutes || len(more.Breaches) != 3 {
+		t.Errorf("%d minutes for one organisation, %d for two", one.Minutes, more.Minutes)
+	}
+}
+
 // Estimates add up, on every level.
 func TestMinutesAddUp(t *testing.T) {
-	sum := 0
 	p := jobseeker(t, free()...)
-	for _, a := range Leaves(p) {
-		if a.State == ToDo {
-			sum += a.Minutes
+	minutes := func(actions []Action) (sum int) {
+		for _, a := range actions {
+			if a.State == ToDo {
+				sum += a.Minutes
+			}
 		}
+		return sum
 	}
-	if got := Minutes(p); got != sum || sum == 0 {
-		t.Errorf("lines add up to %d minutes, their parts to %d", got, sum)
+	if lines, leaves := minutes(p), minutes(Leaves(p)); lines != leaves || leaves == 0 {
+		t.Errorf("lines add up to %d minutes, their parts to %d", lines, leaves)
 	}
 }
 

@@ -71,6 +71,9 @@ func (p Progress) Check(h *monitor.Household, today monitor.Day) *monitor.Proble
 		if _, ok := h.Person(p.Delegate); !ok {
 			return monitor.UsageProblem("plan.delegate")
 		}
+		if !p.Until.IsZero() && p.Until.First() <= today {
+			return monitor.UsageProblem("plan.until")
+		}
 	case Reminded:
 		if p.Until.IsZero() || p.Until.First() <= today {
 			return monitor.UsageProblem("plan.until")
@@ -121,8 +124,33 @@ type Answer struct {
 // AnswerQuestion is what a person is asked about a leaked password.
 type AnswerQuestion string
 
-// The questions. Of several answers to one, the last counts.
+// The questions, which the words plan.question.<question> put. Of several
+// answers to one, the last counts.
 const (
 	PasswordReused  AnswerQuestion = "password-reused"  // was it used elsewhere?
 	PasswordChanged AnswerQuestion = "password-changed" // when was it last changed at the service?
 )
+
+// questions are those that an answer settles, by the reason it then gives.
+var questions = map[Reason]AnswerQuestion{NotReused: PasswordReused, ChangedSince: PasswordChanged}
+
+// Reply answers the question of an action, on a day, about every leak that asks
+// for it. That the password was changed since is taken to be true of that day.
+// [monitor.AnswerDontKnow] takes an earlier answer back.
+func (a Action) Reply(reply monitor.Answer, today monitor.Day) []Answer {
+	var all []Answer
+	for _, b := range a.Basis {
+		if b.Claimed {
+			continue
+		}
+		x := Answer{Person: a.Person, Breach: b.Breach, Question: a.Question}
+		switch {
+		case a.Question == PasswordReused:
+			x.Reply = reply
+		case reply == monitor.AnswerYes:
+			x.On = DateOf(today)
+		}
+		all = append(all, x)
+	}
+	return all
+}

@@ -114,7 +114,7 @@ func TestSchedulesAreTheTable(t *testing.T) {
 			got := series(s, day(start), len(want))
 			for i := range want {
 				if i >= len(got) || got[i] != want[i] {
-					t.Errorf("%s from %s: occurrence %d is missing or not %s", row.schedule, start, i+1, dateOf(want[i]))
+					t.Errorf("%s from %s: occurrence %d is missing or not %s", row.schedule, start, i+1, DateOf(want[i]))
 					break
 				}
 			}
@@ -152,7 +152,7 @@ func TestMonthEnds(t *testing.T) {
 		{"2026-03-29", Interval{Days: 7}, 1, "2026-04-05"}, // the clocks change in between
 		{"2026-11-22", Interval{Months: 1}, 0, "2026-11-22"},
 	} {
-		if got := dateOf(c.every.after(day(c.from), c.times)).String(); got != c.want {
+		if got := DateOf(c.every.after(day(c.from), c.times)).String(); got != c.want {
 			t.Errorf("%d times %s after %s is %s, want %s", c.times, c.every, c.from, got, c.want)
 		}
 	}

@@ -1,7 +1,10 @@
 package checklist
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"vigie/assets/words"
 	"vigie/monitor"
@@ -48,8 +51,11 @@ type Text struct {
 func (s *Speaker) Action(a Action, names Names) Text {
 	t := Text{
 		Title: s.Title(a), Urgency: s.w.T("plan.urgency." + a.Urgency.String()), State: s.state(a, names),
-		Who: s.w.T("plan.actor." + string(a.Actor)), Minutes: s.w.N("plan.minutes", a.Minutes), Repeats: s.repeats(a.Repeats),
+		Who: s.w.T("plan.actor." + string(a.Actor)), Repeats: s.repeats(a.Repeats),
 		Because: s.because(a.Breaches, names), Source: s.source(a.Source, a.Mark), Laws: s.laws(a.Laws),
+	}
+	if a.Minutes > 0 {
+		t.Minutes = s.Minutes(a.Minutes)
 	}
 	key := wordsOf(a)
 	t.Why = s.recalled(s.w.T(key+".why"), "why", a.Recalled)
@@ -63,10 +69,21 @@ func (s *Speaker) Action(a Action, names Names) Text {
 	if len(a.Classes) > 0 {
 		t.Data = s.w.T("plan.because.data", "classes", s.x.Classes(a.Classes))
 	}
-	if a.Reopened.Cause != "" {
-		t.Reopened = s.w.T("plan.reopened." + string(a.Reopened.Cause))
-	}
+	t.Reopened = s.reopened(a.Reopened, names)
 	return t
+}
+
+// reopened says why something settled is to do again, naming the leaks if some
+// are the reason.
+func (s *Speaker) reopened(r Reopening, names Names) string {
+	key := "plan.reopened." + string(r.Cause)
+	switch {
+	case r.Cause == "":
+		return ""
+	case len(r.Breaches) == 0:
+		return s.w.T(key)
+	}
+	return s.w.N(key, len(r.Breaches), "leaks", s.Leaks(r.Breaches, names))
 }
 
 // Title is what is to be done, in one phrase.
@@ -77,13 +94,10 @@ func (s *Speaker) Step(key string) string { return s.w.T("advice." + key + ".tit
 
 // wordsOf is the beginning of the keys of an action's words.
 func wordsOf(a Action) string {
-	switch {
-	case len(a.Parts) > 0:
+	if len(a.Parts) > 1 {
 		return "advice.line." + a.Step
-	case a.Account != "":
-		return "advice." + a.Step + "." + a.Account
 	}
-	return "advice." + a.Step
+	return "advice." + a.Key()
 }
 
 // state is where an action stands, and why.
@@ -112,11 +126,37 @@ func (s *Speaker) because(breaches []string, names Names) string {
 	if len(breaches) == 0 || names.Leak == nil {
 		return ""
 	}
-	leaks := make([]string, len(breaches))
-	for i, b := range breaches {
-		leaks[i] = names.Leak(b)
+	return s.w.N("plan.because", len(breaches), "leaks", s.leaks(breaches, names, len(breaches)))
+}
+
+// mostNamed is how many leaks a short list names; the others are counted.
+const mostNamed = 3
+
+// Leaks is a short list of leaks in one phrase.
+func (s *Speaker) Leaks(breaches []string, names Names) string {
+	return s.leaks(breaches, names, mostNamed)
+}
+
+// leaks is a list of leaks, each name once and a number of names at most.
+func (s *Speaker) leaks(breaches []string, names Names, most int) string {
+	if names.Leak == nil {
+		return ""
 	}
-	return s.w.N("plan.because", len(leaks), "leaks", s.w.List(leaks))
+	var leaks []string
+	others := 0
+	for _, b := range breaches {
+		switch name := names.Leak(b); {
+		case slices.Contains(leaks, name):
+		case len(leaks) < most:
+			leaks = append(leaks, name)
+		default:
+			others++
+		}
+	}
+	if others > 0 {
+		leaks = append(leaks, s.w.N("plan.others", others))
+	}
+	return s.w.List(leaks)
 }
 
 // recalled says of a part that was not read again that it was not.
@@ -149,6 +189,30 @@ func (s *Speaker) laws(laws []Law) []string {
 	}
 	return texts
 }
+
+// Minutes is how long something takes: « 50 minutes », « 1 h 40 ».
+func (s *Speaker) Minutes(n int) string {
+	if n < 60 {
+		return s.w.N("plan.minutes", n)
+	}
+	return s.w.T("plan.hours", "h", n/60, "m", fmt.Sprintf("%02d", n%60))
+}
+
+// Phone groups the digits of a number by two, as they are said. Short codes of
+// other lengths than four stay as they are.
+func (s *Speaker) Phone(digits string) string {
+	if len(digits) != 4 && len(digits) != 10 {
+		return digits
+	}
+	pairs := make([]string, 0, len(digits)/2)
+	for i := 0; i < len(digits); i += 2 {
+		pairs = append(pairs, digits[i:i+2])
+	}
+	return strings.Join(pairs, noBreak)
+}
+
+// noBreak keeps the parts of a number on one line.
+const noBreak = "\u00a0"
 
 // Link names an official address or number, and says when it was not read again.
 func (s *Speaker) Link(l Link) string {

@@ -94,9 +94,12 @@ func TestEverythingHasWords(t *testing.T) {
 		for _, u := range []Urgency{Info, Watch, Week, Today} {
 			for _, state := range []State{ToDo, Done, NotApplicable, Impossible, Delegated, Reminded} {
 				for _, reason := range append(Reasons(state), "", NotReused, ChangedSince, Past) {
-					for _, cause := range []Cause{"", NewLeak, Confirmation, NewClass, Reminder, DelegateGone} {
+					for _, r := range []Reopening{
+						{}, {Cause: Reminder}, {Cause: DelegateGone}, {NewLeak, []string{"a"}}, {Confirmation, []string{"a"}},
+						{NewClass, []string{"a"}}, {NewLeak, []string{"a", "b"}}, {Confirmation, []string{"a", "b"}}, {NewClass, []string{"a", "b"}},
+					} {
 						for _, actor := range []Actor{ActorPerson, ActorParent, ActorHelper} {
-							act := Action{Step: "combine", Urgency: u, State: state, Reason: reason, Actor: actor, Mark: Verified, Reopened: Reopening{Cause: cause}}
+							act := Action{Step: "combine", Urgency: u, State: state, Reason: reason, Actor: actor, Mark: Verified, Reopened: r}
 							check(string(state), s.Action(act, names))
 						}
 					}

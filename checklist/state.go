@@ -14,12 +14,25 @@ func (pl *planner) leaf(s *step, n *need) leaf {
 		ID: pl.p.ID + "/" + s.key(), Person: pl.p.ID, Step: s.ID, Account: s.Account, Point: s.Point,
 		Actor: s.actors[pl.p.Role], Minutes: s.Minutes, Urgency: n.urgent,
 		Source: s.source, Mark: s.Mark, Recalled: s.Recalled, Laws: s.laws,
+		Question: questions[s.SettledBy],
 	}
 	open := pl.open(s, n)
+	if s.Each {
+		a.Minutes *= pl.organisations(open)
+	}
 	pl.settle(&a, s, n, open)
 	a.base(pl.leaks, n, open)
 	a.Official = pl.a.directory.links(s, pl.dealsWith, func() []*directory.Entry { return pl.a.breached(pl.leaks, open) })
 	return leaf{s, a, open}
+}
+
+// organisations counts who lost the data of these leaks.
+func (pl *planner) organisations(leaks []int32) int {
+	seen := make(map[string]bool, len(leaks))
+	for _, i := range leaks {
+		seen[monitor.NormalOrganisation(pl.leaks[i].f.Organisation)] = true
+	}
+	return len(seen)
 }
 
 // open lists the leaks that still ask for a step: established, and not settled
@@ -73,7 +86,7 @@ func (pl *planner) settle(a *Action, s *step, n *need, open []int32) {
 		pl.fresh(a, s, n, open)
 		return
 	}
-	a.State, a.At, a.Reason, a.Delegate = p.State, p.At, p.Reason, p.Delegate
+	a.State, a.At, a.Reason, a.Delegate, a.Note = p.State, p.At, p.Reason, p.Delegate, p.Note
 	r, news := pl.beyond(p, s, n)
 	if len(news) > 0 && (p.State != Done || s.schedule == nil) {
 		pl.fresh(a, s, n, open)
@@ -111,14 +124,14 @@ func (pl *planner) fresh(a *Action, s *step, n *need, open []int32) {
 		a.State, a.Reason, a.Deduced = NotApplicable, s.SettledBy, true
 	case s.schedule != nil:
 		due, every, _ := pl.due(s, n, open, nil, nil)
-		a.Due, a.Repeats = dateOf(due), every
+		a.Due, a.Repeats = DateOf(due), every
 		if due > pl.in.Today {
 			a.State = Reminded
 		}
 	case a.Urgency == Today:
-		a.Due = dateOf(pl.firstSince(open))
+		a.Due = DateOf(pl.firstSince(open))
 	case a.Urgency == Week:
-		a.Due = dateOf(pl.firstSince(open) + 7)
+		a.Due = DateOf(pl.firstSince(open) + 7)
 	}
 }
 
@@ -149,7 +162,7 @@ func (pl *planner) again(a *Action, s *step, n *need, open, news []int32) {
 	if !more {
 		return // the watch is over
 	}
-	a.Due, a.Repeats = dateOf(due), every
+	a.Due, a.Repeats = DateOf(due), every
 	if due <= pl.in.Today {
 		a.State, a.Reopened.Cause = ToDo, Reminder
 	}
@@ -237,9 +250,12 @@ func (pl *planner) beyond(p *Progress, s *step, n *need) (r Reopening, news []in
 	return r, news
 }
 
-// known is what was known of each leak, under the names of today.
-func (pl *planner) known(p *Progress) map[int32]*Basis {
-	known := make(map[int32]*Basis, len(p.Known))
+// known is what was known of each leak, under the names of today; nil of what
+// nobody had heard of. It holds until it is called again.
+func (pl *planner) known(p *Progress) []*Basis {
+	known := slices.Grow(pl.heard[:0], len(pl.leaks))[:len(pl.leaks)]
+	clear(known)
+	pl.heard = known
 	for i := range p.Known {
 		k := &p.Known[i]
 		at, ok := pl.at[pl.current(k.Breach)]

@@ -31,7 +31,7 @@ func (s *story) action(key string) Action {
 // say keeps what the adult says about a step, through JSON as a store would.
 func (s *story) say(key string, said Progress) *story {
 	s.t.Helper()
-	said.At = dateOf(s.in.Today)
+	said.At = DateOf(s.in.Today)
 	for _, p := range s.action(key).Keep(said) {
 		data, err := json.Marshal(p)
 		if err != nil {
@@ -50,7 +50,7 @@ func (s *story) want(key string, state State, cause Cause) Action {
 	s.t.Helper()
 	a := s.action(key)
 	if a.State != state || a.Reopened.Cause != cause {
-		s.t.Errorf("%s on %s: %s because of %q, want %s because of %q", key, dateOf(s.in.Today), a.State, a.Reopened.Cause, state, cause)
+		s.t.Errorf("%s on %s: %s because of %q, want %s because of %q", key, DateOf(s.in.Today), a.State, a.Reopened.Cause, state, cause)
 	}
 	return a
 }
@@ -213,6 +213,8 @@ func TestCheckProgress(t *testing.T) {
 		{Progress{State: Impossible, Reason: NoAccount}, "plan.reason"},
 		{Progress{State: NotApplicable, Reason: Past}, "plan.reason"}, // only ever deduced
 		{Progress{State: Delegated, Delegate: "nobody"}, "plan.delegate"},
+		{Progress{State: Delegated, Delegate: "teen", Until: monitor.MustDate("2026-11-22")}, "plan.until"},
+		{Progress{State: Delegated, Delegate: "teen", Until: monitor.MustDate("2026-11-23")}, ""},
 		{Progress{State: Reminded}, "plan.until"},
 		{Progress{State: Reminded, Until: monitor.MustDate("2026-11-22")}, "plan.until"},
 	} {

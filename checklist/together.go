@@ -2,13 +2,42 @@ package checklist
 
 import (
 	"slices"
-	"strings"
 
 	"vigie/monitor"
 )
 
+// Puzzle is what all leaks of a person together tell, and what that allows.
+// More leaks only ever add to the classes and the pieces. There is no score.
+type Puzzle struct {
+	Person  string                 // Person.ID
+	Classes []monitor.ExposedClass // exposed ones first, then by name
+	Pieces  []Piece                // certain ones first
+	// Spared are the kinds of data people fear most for of which every leak is
+	// known not to hold any. What a leak does not mention is not known to be absent.
+	Spared []monitor.Class
+}
+
+// Exposure puts the puzzle of each person together, from findings in the order
+// of [monitor.Catalogue.Match]. Who is in no leak has none.
+func (a *Advice) Exposure(findings []monitor.Finding) []Puzzle {
+	findings = slices.DeleteFunc(slices.Clone(findings), func(f monitor.Finding) bool { return f.Verdict <= monitor.NotConcerned })
+	var puzzles []Puzzle
+	for _, e := range monitor.Exposures(findings) {
+		puzzles = append(puzzles, Puzzle{Person: e.Person, Classes: e.Classes, Pieces: a.together(e), Spared: spared(e, findings)})
+	}
+	return puzzles
+}
+
+func spared(e monitor.Exposure, findings []monitor.Finding) []monitor.Class {
+	return slices.DeleteFunc([]monitor.Class{monitor.ClassPasswords, monitor.ClassBank, "Credit cards", monitor.ClassNIR}, func(c monitor.Class) bool {
+		return slices.ContainsFunc(findings, func(f monitor.Finding) bool {
+			return f.Person == e.Person && !slices.Contains(f.NotConcerned, c)
+		}) || slices.ContainsFunc(e.Classes, func(x monitor.ExposedClass) bool { return x.Class == c })
+	})
+}
+
 // Piece is something that all leaks of a person together allow, although none
-// does alone, and how it is prevented. There is no score.
+// does alone, and how it is prevented.
 type Piece struct {
 	ID     string // of combinations.toml; the words are advice.together.<ID>.allows
 	Person string // Person.ID
@@ -23,9 +52,9 @@ type Piece struct {
 	Laws     []Law
 }
 
-// Together says what the data of several leaks allow together, the certain
+// together says what the data of several leaks allow together, the certain
 // first. More leaks never take anything away.
-func (a *Advice) Together(e monitor.Exposure) []Piece {
+func (a *Advice) together(e monitor.Exposure) []Piece {
 	byTopic := make(map[int][]monitor.ExposedClass)
 	for _, c := range e.Classes {
 		for _, t := range a.exposedTopics(c) {
@@ -115,10 +144,4 @@ func (a *Advice) Topic(c monitor.Class) Topic {
 		keys[i] = a.steps[x.step].key()
 	}
 	return Topic{ID: t.ID, Lasts: t.Lasts, Steps: keys, Source: t.source, Mark: t.Mark, Recalled: t.Recalled, Laws: t.laws}
-}
-
-// Direct reports whether a class has advice of its own, rather than that of its group.
-func (a *Advice) Direct(c monitor.Class) bool {
-	_, ok := a.byClass[strings.ToLower(string(c))]
-	return ok
 }

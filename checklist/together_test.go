@@ -17,7 +17,7 @@ func TestTogether(t *testing.T) {
 	pieces := func(fs ...monitor.Finding) map[string]Piece {
 		m := make(map[string]Piece)
 		for _, e := range monitor.Exposures(fs) {
-			for _, p := range a.Together(e) {
+			for _, p := range a.together(e) {
 				m[p.ID] = p
 			}
 		}
@@ -76,7 +76,7 @@ func TestEveryCombinationIsReachable(t *testing.T) {
 			exposed = append(exposed, class)
 		}
 		f := found("adult", "France Travail", "2026-11-01", exposed...)
-		if !slices.ContainsFunc(a.Together(monitor.Exposures([]monitor.Finding{f})[0]), func(p Piece) bool { return p.ID == c.ID && p.Certain }) {
+		if !slices.ContainsFunc(a.together(monitor.Exposures([]monitor.Finding{f})[0]), func(p Piece) bool { return p.ID == c.ID && p.Certain }) {
 			t.Errorf("%s does not follow from %q", c.ID, exposed)
 		}
 		p := plan(t, "2026-11-22", f)
@@ -97,7 +97,7 @@ func TestOpen(t *testing.T) {
 			t.Errorf("closed, although %s is to do", a.ID)
 		}
 		if a.Urgency > Info {
-			s.say((&step{ID: a.Step, Account: a.Account}).key(), Progress{State: Done})
+			s.say(a.Key(), Progress{State: Done})
 		}
 	}
 	if Open(s.a.Plan(s.in), "adult", "leak") {

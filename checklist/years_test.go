@@ -74,7 +74,7 @@ func TestTenYears(t *testing.T) {
 	for n := range 3653 {
 		today := LocalDay(time.Date(2026, 1, 20+n, 2, 30, 0, 0, paris))
 		if last != 0 && today != last+1 {
-			t.Fatalf("%s follows %s", dateOf(today), dateOf(last))
+			t.Fatalf("%s follows %s", DateOf(today), DateOf(last))
 		}
 		last = today
 		in := Input{Household: h, Today: today}
@@ -89,7 +89,7 @@ func TestTenYears(t *testing.T) {
 		seen := make(map[string]bool)
 		for _, x := range Leaves(a.Plan(in)) {
 			if seen[x.ID] {
-				t.Fatalf("%s: %s twice", dateOf(today), x.ID)
+				t.Fatalf("%s: %s twice", DateOf(today), x.ID)
 			}
 			seen[x.ID] = true
 			w := watched[x.ID]
@@ -99,7 +99,7 @@ func TestTenYears(t *testing.T) {
 			}
 			w.look(t, today, x)
 			if x.State == ToDo && dwellers[x.Person].acts(today, w.asked[len(w.asked)-1]) {
-				for _, p := range x.Keep(Progress{State: Done, At: dateOf(today)}) {
+				for _, p := range x.Keep(Progress{State: Done, At: DateOf(today)}) {
 					progress[p.Action] = p
 				}
 				w.open, w.done = false, today
@@ -124,22 +124,22 @@ func (w *watcher) look(t *testing.T, today monitor.Day, x Action) {
 	due := !x.Due.IsZero() && x.Due.First() <= today
 	switch {
 	case w.open && x.State != ToDo:
-		t.Fatalf("%s: %s was to do and is %s, although nobody did it", dateOf(today), x.ID, x.State)
+		t.Fatalf("%s: %s was to do and is %s, although nobody did it", DateOf(today), x.ID, x.State)
 	case due && x.State != ToDo:
-		t.Fatalf("%s: %s was due on %s and is %s", dateOf(today), x.ID, x.Due, x.State)
+		t.Fatalf("%s: %s was due on %s and is %s", DateOf(today), x.ID, x.Due, x.State)
 	case x.State == ToDo && !w.open:
 		if w.done >= 0 && x.Reopened.Cause == "" {
-			t.Fatalf("%s: %s is to do again, and nothing says why", dateOf(today), x.ID)
+			t.Fatalf("%s: %s is to do again, and nothing says why", DateOf(today), x.ID)
 		}
 		if w.done == today {
-			t.Fatalf("%s: %s is asked for twice in a day", dateOf(today), x.ID)
+			t.Fatalf("%s: %s is asked for twice in a day", DateOf(today), x.ID)
 		}
 		if x.Reopened.Cause == Reminder && x.Due.First() != today {
-			t.Fatalf("%s: %s was due on %s and is asked for only now", dateOf(today), x.ID, x.Due)
+			t.Fatalf("%s: %s was due on %s and is asked for only now", DateOf(today), x.ID, x.Due)
 		}
 		w.asked, w.open = append(w.asked, today), true
 	case x.State == Done && x.Repeats != (Interval{}) && x.Due.First() <= w.done:
-		t.Fatalf("%s: %s was done on %s and comes back on %s", dateOf(today), x.ID, dateOf(w.done), x.Due)
+		t.Fatalf("%s: %s was done on %s and comes back on %s", DateOf(today), x.ID, DateOf(w.done), x.Due)
 	}
 }
 
@@ -172,7 +172,7 @@ func checkSeries(t *testing.T, a *Advice, watched map[string]*watcher, person st
 func firstDifference(got, want []monitor.Day) string {
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] {
-			return fmt.Sprintf("%d: %s, want %s", i, dateOf(got[i]), dateOf(want[i]))
+			return fmt.Sprintf("%d: %s, want %s", i, DateOf(got[i]), DateOf(want[i]))
 		}
 	}
 	return "the end"

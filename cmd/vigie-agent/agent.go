@@ -1,12 +1,63 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"log/slog"
+	"os/signal"
+	"path/filepath"
+	"sync"
+	"syscall"
+
 	"github.com/spf13/cobra"
 
+	"vigie/cmd/internal/installation"
 	"vigie/monitor"
+	"vigie/monitor/desktop"
 )
 
+// runAgent is the program without a command: it watches until it is told to
+// stop, by a signal, by the end of the session, or from the tray.
 func (a *app) runAgent(c *cobra.Command, _ []string) error {
-	a.help(c)
-	return monitor.UsageProblem("usage.agent")
+	ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	return a.opened(ctx, func(i *installation.Installation) error {
+		a.debugIf(a.givePassphrase(i))
+		log, err := openLog(filepath.Join(i.Dir, installation.LogName))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = log.Close() }()
+		if err := keepCrashes(filepath.Join(i.Dir, installation.CrashName)); err != nil {
+			return err
+		}
+		return a.watch(ctx, i, slog.New(slog.NewTextHandler(log, nil)))
+	})
+}
+
+// watch runs the agent's parts until one ends: the instance that others speak
+// to, the tray, and the looks. It returns when all of them have ended.
+func (a *app) watch(ctx context.Context, i *installation.Installation, log *slog.Logger) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	w := newWatch(i, a.words, a.explain, a.now, log)
+	popups := desktop.NewNotifier(w.open)
+	defer popups.Close()
+	w.popups, w.quit = popups, cancel
+	tray := desktop.NewTray(w.state(ctx).Menu(a.words), w.click, w.trayShown)
+	w.setTray = tray.Set
+
+	var parts sync.WaitGroup
+	parts.Go(func() { w.note("tray", tray.Run(ctx)) }) // without one the watch goes on
+	parts.Go(func() {
+		defer cancel()
+		w.run(ctx)
+	})
+	err := desktop.Listen(ctx, i.AgentFolder(), w.hear)
+	cancel()
+	parts.Wait()
+	if errors.Is(err, desktop.ErrRunning) {
+		return monitor.NewProblem("agent.running")
+	}
+	return err
 }

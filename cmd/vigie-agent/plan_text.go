@@ -103,6 +103,9 @@ func (a *app) showPerson(p *planned, person monitor.Person, own []checklist.Acti
 		}
 		for _, x := range rows {
 			a.row(p, x)
+			if len(x.Reopened.Breaches) > 0 { // it was settled: say at once why it is back
+				a.lines(rowIndent, p.speaker.Action(x, p.names).Reopened)
+			}
 		}
 	}
 	if hidden > 0 {

@@ -58,6 +58,7 @@ func (a *app) root() *cobra.Command {
 		a.ledgerCommand(), a.statusCommand(), a.doctorCommand(), a.filesCommand(),
 		a.welcomeCommand(), a.demoCommand(), a.eraseCommand(), a.catalogueCommand(),
 	)
+	c.AddCommand(a.choicesCommands()...)
 	c.InitDefaultCompletionCmd()
 	if completion, _, err := c.Find([]string{"completion"}); err == nil {
 		for _, shell := range completion.Commands() {

@@ -66,11 +66,7 @@ func (a *app) openAlerts(c *cobra.Command, i *installation.Installation) (int, e
 	if err := i.Unlock(c.Context()); err != nil {
 		return 0, err
 	}
-	alerts, err := i.Store.Alerts(c.Context())
-	alerts = slices.DeleteFunc(alerts, func(x monitor.Alert) bool {
-		return !x.Closed.IsZero() || x.Kind == monitor.AlertWithdrawn
-	})
-	return len(alerts), err
+	return i.OpenAlerts(c.Context())
 }
 
 // nextCheck is the earliest time at which a feed is due.

@@ -7,8 +7,9 @@
 //	go test -tags e2e ./cmd/internal/endtoend
 //
 // Start at session_test.go, a desktop session of its own, and feeds_test.go, the
-// network. Then read one promise: privacy_test.go (nothing about a person is
-// written or printed), network_test.go (nothing about a person leaves),
+// network. Then read one promise: bars_test.go (who is concerned), records_test.go
+// (nothing that a feed lists is dropped), privacy_test.go (nothing about a person
+// is written or printed), network_test.go (nothing about a person leaves),
 // crash_test.go (nothing acknowledged is lost), keystore_test.go, disk_test.go.
 // cost_test.go measures.
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"vigie/monitor"
@@ -26,7 +27,14 @@ func (i *Installation) Files() []File {
 	files = append(files,
 		File{Path: i.path(feedsFileName), What: "feeds"},
 		File{Path: i.path(instanceName), What: "instance"},
-		File{Path: i.path(keyFileName), What: "keychain-file"})
+		File{Path: i.path(keyFileName), What: "keychain-file"},
+		File{Path: i.path(LogName), What: "log"}, File{Path: i.path(LogName + ".1"), What: "log"},
+		File{Path: i.path(CrashName), What: "crash"}, File{Path: i.path(CrashName + ".1"), What: "crash"})
+	for _, folder := range []string{i.AgentFolder(), i.WindowFolder()} {
+		for _, name := range []string{"", "lock", "socket", "alert"} {
+			files = append(files, File{Path: filepath.Join(folder, name), What: "instance-folder"})
+		}
+	}
 	for _, name := range []string{"keychain", "household", "check"} {
 		files = append(files, File{Path: desktop.NewLocks(i.Dir).Path(name), What: "lock"})
 	}

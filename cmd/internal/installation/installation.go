@@ -38,6 +38,19 @@ const (
 	keyFileName   = "keychain.age" // there when the person chose a file instead of the key store
 )
 
+// What the agent writes in the data folder: what it did, and where it died if it
+// did. Neither holds anything about a person.
+const (
+	LogName   = "agent.log"
+	CrashName = "crash.txt"
+)
+
+// AgentFolder is where the agent listens to our other programs.
+func (i *Installation) AgentFolder() string { return i.path("agent") }
+
+// WindowFolder is where the window does.
+func (i *Installation) WindowFolder() string { return i.path("window") }
+
 // Options say how to open an installation.
 type Options struct {
 	Dir     string // the data folder; the system's usual place when empty

@@ -1,0 +1,62 @@
+//go:build e2e && linux
+
+package desktoptest
+
+import (
+	"os/exec"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// Names of the Secret Service API, https://specifications.freedesktop.org/secret-service/.
+const (
+	secrets     = "org.freedesktop.secrets"
+	secretsPath = dbus.ObjectPath("/org/freedesktop/secrets")
+	loginPath   = secretsPath + "/collection/login"
+)
+
+// startKeyring starts the key store and waits until it is on the bus, open.
+func (s *session) startKeyring() {
+	s.t.Helper()
+	cmd := exec.Command("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
+	cmd.Stdin = strings.NewReader(keyringPassword)
+	s.keyring = s.start(cmd)
+	s.awaitName(secrets)
+	conn := s.connect()
+	s.await("the open key store", func() bool {
+		locked, err := conn.Object(secrets, loginPath).GetProperty("org.freedesktop.Secret.Collection.Locked")
+		return err == nil && locked.Value() == false
+	})
+}
+
+// lock locks the key store, as a screen saver may.
+func (s *session) lock() {
+	s.t.Helper()
+	service := s.connect().Object(secrets, secretsPath)
+	if call := service.Call("org.freedesktop.Secret.Service.Lock", 0, []dbus.ObjectPath{loginPath}); call.Err != nil {
+		s.t.Fatal(call.Err)
+	}
+}
+
+// unlock opens the key store again, as the password dialogue does.
+func (s *session) unlock() {
+	s.t.Helper()
+	service := s.connect().Object(secrets, secretsPath)
+	var nothing dbus.Variant
+	var with dbus.ObjectPath
+	err := service.Call("org.freedesktop.Secret.Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&nothing, &with)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	type secret struct {
+		Session           dbus.ObjectPath
+		Parameters, Value []byte
+		ContentType       string
+	}
+	call := service.Call("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface.UnlockWithMasterPassword", 0,
+		loginPath, secret{with, nil, []byte(keyringPassword), "text/plain"})
+	if call.Err != nil {
+		s.t.Fatal(call.Err)
+	}
+}
