@@ -80,10 +80,12 @@ var allowed = map[string][]string{
 	"vigie/monitor/feeds/...":         {"vigie/monitor", "vigie/monitor/egress", "vigie/monitor/feeds/rss", "vigie/monitor/feeds/labels", "vigie/monitor/catalogue", "github.com/go-json-experiment/json/..."},
 	"vigie/gui/view":                  {"vigie/monitor/...", "vigie/checklist/...", "vigie/assets/..."},
 	"vigie/gui":                       {"vigie/gui/view", "vigie/assets/...", "fyne.io/fyne/v2/..."},
+	"vigie/cmd/internal/desktoptest":  nil, // tests only
 	"vigie/cmd/internal/endtoend":     nil, // tests only
+	"vigie/cmd/internal/windowtest":   nil, // tests only
 	"vigie/cmd/internal/installation": {"vigie/...", "github.com/pelletier/go-toml/v2"},
 	"vigie/cmd/vigie":                 {"vigie/...", "fyne.io/fyne/v2/..."},
-	"vigie/cmd/vigie-agent":           {"vigie/...", "github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/sys/..."},
+	"vigie/cmd/vigie-agent":           {"vigie/...", "github.com/robfig/cron/v3", "github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/sys/..."},
 }
 
 // clients are the packages that may use net/http's client: the one way out.

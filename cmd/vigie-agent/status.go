@@ -9,6 +9,7 @@ import (
 
 	"vigie/cmd/internal/installation"
 	"vigie/monitor"
+	"vigie/monitor/desktop"
 )
 
 func (a *app) statusCommand() *cobra.Command {
@@ -58,8 +59,25 @@ func (a *app) showStatus(c *cobra.Command, _ []string) error {
 		for _, f := range feeds {
 			doc.Feeds = append(doc.Feeds, a.feedDocument(monitor.FeedResult{FeedStatus: f}))
 		}
-		return a.print(doc, func() { a.writeStatus(doc, feeds, last) })
+		return a.print(doc, func() {
+			a.writeStatus(doc, feeds, last)
+			a.writeAgent(c, i)
+		})
 	})
+}
+
+// writeAgent says whether the agent watches, and what this desktop cannot show of
+// it: stock GNOME has no tray.
+func (a *app) writeAgent(c *cobra.Command, i *installation.Installation) {
+	if desktop.Send(i.AgentFolder(), desktop.WordChanged) != nil {
+		a.say("status.agent.off")
+		return
+	}
+	a.say("status.agent.on")
+	if err := desktop.TrayHost(c.Context()); err != nil {
+		what, do := a.explain.Problem(a.asProblem(err))
+		fmt.Fprintf(a.out, "%s %s\n", what, do)
+	}
 }
 
 func (a *app) openAlerts(c *cobra.Command, i *installation.Installation) (int, error) {
