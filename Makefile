@@ -1,38 +1,37 @@
-# make run    builds Vigie and starts it
-# make test   runs every check and every test, the end-to-end ones included
-# make bench  prints the measured figures
+# make run        builds Vigie and starts it
+# make test       runs every check and every test, the end-to-end ones included
+# make bench      prints the measured figures
+# make fuzz       fuzzes every parser for ten seconds (FUZZTIME=1m: for a minute)
+# make test-long  takes an hour or two: 300 kills, long simulations, long fuzzing, the race detector everywhere
+# make clean      removes what was built
 # Missing system packages are installed, saying which (Debian, Ubuntu).
 
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AGENT       := bin/vigie-agent
-# The agent is pure Go on every system: nothing to install to build it.
-export CGO_ENABLED ?= 0
+FUZZTIME    ?= 10s
 
-# A real key store on a bus of its own, for running and for the end-to-end tests.
-RUN_PACKAGES  := gnome-keyring
-TEST_PACKAGES := dbus gnome-keyring libsecret-tools strace
+# A C compiler for the race detector, then what plays a desktop end to end.
+TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace
 
-.PHONY: run build test lint unit race e2e cross bench test-long fuzz packages-run packages-test clean
+.PHONY: run build test test-packages lint cross race scripts e2e bench fuzz test-long clean
 
 run: build
 	@.ci/start $(AGENT)
 
+# The agent is pure Go on every system: nothing to install to build it.
 build:
-	$(GO) build -trimpath -o $(AGENT) ./cmd/vigie-agent
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(AGENT) ./cmd/vigie-agent
 
-test: packages-test lint cross race e2e
+test: test-packages lint cross race scripts e2e
 
-packages-run:
-	@.ci/packages $(RUN_PACKAGES)
-
-packages-test:
+test-packages:
 	@.ci/packages $(TEST_PACKAGES)
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt these files"; exit 1; }
-	$(GO) vet ./...
-	$(GO) run $(STATICCHECK) ./...
+	$(GO) vet -tags e2e ./...
+	$(GO) run $(STATICCHECK) -tags e2e ./...
 
 # Windows is built whole. On macOS the system's own parts are vetted.
 cross:
@@ -40,8 +39,35 @@ cross:
 	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/vigie-agent
 	GOOS=darwin GOARCH=arm64 $(GO) vet ./monitor/... ./cmd/vigie-agent
 
-unit:
-	$(GO) test ./...
-
+# Every package with the race detector, but for the scripts of the command line.
+# Many tests wait for a feed that never answers: four packages at a time keep two
+# processors busy.
 race:
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race -p 4 $$($(GO) list ./... | grep -v /cmd/vigie-agent$$)
+
+# The scripts start the program hundreds of times, as it is shipped. With the race
+# detector they take five minutes more, which test-long has. Whatever runs at the
+# same time is in the packages above, and end to end TestTogether runs the program
+# itself with the race detector.
+scripts:
+	CGO_ENABLED=0 $(GO) test ./cmd/vigie-agent
+
+# The tests run a program that go test does not see: their results are not kept.
+e2e: test-packages
+	$(GO) test -count=1 -tags e2e ./cmd/internal/endtoend
+
+bench: test-packages
+	@.ci/bench
+
+fuzz:
+	@.ci/fuzz $(FUZZTIME)
+
+test-long: export VIGIE_LONG = 1
+test-long: export VIGIE_CRASHES = 300
+test-long: test-packages lint cross
+	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 1h ./...
+	$(GO) test -count=1 -timeout 1h -tags e2e ./cmd/internal/endtoend
+	.ci/fuzz 1m
+
+clean:
+	rm -rf bin dist

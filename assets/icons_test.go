@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"image"
 	"image/png"
+	"os"
 	"testing"
 
 	"vigie/assets"
@@ -57,20 +58,59 @@ func TestTrayIconsDifferInShape(t *testing.T) {
 // its directory says.
 func TestTrayIconsForWindows(t *testing.T) {
 	for _, icon := range assets.TrayIcons() {
-		data := icon.ICO()
-		if len(data) < 6 || !bytes.Equal(data[:4], []byte{0, 0, 1, 0}) {
-			t.Fatalf("%s is not an icon file", icon)
-		}
-		for n := range int(binary.LittleEndian.Uint16(data[4:])) {
-			entry := data[6+16*n:]
-			length, offset := binary.LittleEndian.Uint32(entry[8:]), binary.LittleEndian.Uint32(entry[12:])
-			silhouette(t, data[offset:offset+length], int(entry[0]))
-		}
+		checkICO(t, icon.ICO())
 	}
 }
 
-func TestNoSuchTrayIcon(t *testing.T) {
-	if assets.TrayPlain.PNG(23) != nil || assets.TrayIcon("../classes").ICO() != nil {
+func checkICO(t *testing.T, data []byte) {
+	t.Helper()
+	if len(data) < 6 || !bytes.Equal(data[:4], []byte{0, 0, 1, 0}) {
+		t.Fatal("not an icon file")
+	}
+	for n := range int(binary.LittleEndian.Uint16(data[4:])) {
+		entry := data[6+16*n:]
+		length, offset := binary.LittleEndian.Uint32(entry[8:]), binary.LittleEndian.Uint32(entry[12:])
+		size := int(entry[0])
+		if size == 0 {
+			size = 256 // more than a byte holds
+		}
+		silhouette(t, data[offset:offset+length], size)
+	}
+}
+
+func TestNoSuchIcon(t *testing.T) {
+	if assets.TrayPlain.PNG(23) != nil || assets.TrayIcon("../classes").ICO() != nil || assets.AppIcon(17) != nil {
 		t.Error("a picture that was never drawn")
 	}
+}
+
+// TestAppIcon: there in every size, and drawn from edge to edge: what is small
+// has no room to lose. The picture that FyneApp.toml names is among them.
+func TestAppIcon(t *testing.T) {
+	for _, size := range assets.AppIconSizes() {
+		drawn := 0
+		for _, d := range silhouette(t, assets.AppIcon(size), size) {
+			if d {
+				drawn++
+			}
+		}
+		if drawn*100 < 85*size*size || drawn == size*size {
+			t.Errorf("%d pixels: %d of %d are drawn", size, drawn, size*size)
+		}
+	}
+	config, err := os.ReadFile("../FyneApp.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(config, []byte(`Icon = "assets/icons/vigie-512.png"`)) {
+		t.Error("FyneApp.toml names another icon")
+	}
+}
+
+func TestAppIconForWindows(t *testing.T) {
+	data, err := os.ReadFile("icons/vigie.ico")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkICO(t, data)
 }

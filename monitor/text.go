@@ -45,14 +45,14 @@ func CleanText(s string, limit int) string {
 			marks = 0
 		}
 		if space {
-			if n++; n > limit {
-				break
-			}
+			n++
+		}
+		if n++; n > limit { // a space is written only before something
+			break
+		}
+		if space {
 			b.WriteByte(' ')
 			space = false
-		}
-		if n++; n > limit {
-			break
 		}
 		b.WriteRune(r)
 	}

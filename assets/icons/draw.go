@@ -1,7 +1,8 @@
 //go:build ignore
 
 // Command draw makes the tray's pictures: a lighthouse, and beside it a mark
-// whose shape tells the state. Run it with "go generate ./assets".
+// whose shape tells the state; and the application's icon (app.go). Run it with
+// "go generate ./assets".
 //
 // Everything is drawn from distances to shapes, in a square of side 1 with y
 // downwards: a point at a negative distance is inside, one at a small positive
@@ -46,6 +47,11 @@ type layer struct {
 }
 
 func main() {
+	drawTray()
+	drawApp()
+}
+
+func drawTray() {
 	tower := []layer{
 		{polygon(point{.25, .94}, point{.37, .46}, point{.63, .46}, point{.75, .94}), ink},
 		{polygon(point{.32, .22}, point{.68, .22}, point{.68, .40}, point{.32, .40}), lamp},
@@ -84,16 +90,21 @@ func hook() []point {
 
 // picture draws the tower, and the mark over it with a gap around, as PNG.
 func picture(size int, tower, mark []layer) []byte {
+	return encode(size, func(p point) color.NRGBA {
+		if c, d := at(p, mark); d < rim+gap {
+			return c
+		}
+		c, _ := at(p, tower)
+		return c
+	})
+}
+
+// encode draws what has a colour at each point, as PNG.
+func encode(size int, at func(point) color.NRGBA) []byte {
 	img := image.NewNRGBA(image.Rect(0, 0, size, size))
 	for y := range size {
 		for x := range size {
-			img.SetNRGBA(x, y, pixel(x, y, size, func(p point) color.NRGBA {
-				if c, d := at(p, mark); d < rim+gap {
-					return c
-				}
-				c, _ := at(p, tower)
-				return c
-			}))
+			img.SetNRGBA(x, y, pixel(x, y, size, at))
 		}
 	}
 	var b bytes.Buffer
@@ -207,6 +218,7 @@ func ico(pngs [][]byte) []byte {
 			log.Fatal(err)
 		}
 		offset := 6 + 16*len(pngs) + body.Len()
+		// A side of 256 is written as 0, which is what is left of it in a byte.
 		put(entry{uint8(config.Width), uint8(config.Height), 0, 0, 1, 32, uint32(len(p)), uint32(offset)})
 		body.Write(p)
 	}

@@ -29,6 +29,9 @@ type Autostart interface {
 	Enable() error
 	// Disable removes the entry; that there is none is no error.
 	Disable() error
+	// Path is where the entry stands, whether there is one or not: a file or, on
+	// Windows, a value of the registry.
+	Path() string
 }
 
 // NewAutostart starts command, an absolute path and its arguments, with the
@@ -108,6 +111,9 @@ func (f entryFile) Disable() error {
 	}
 	return nil
 }
+
+// Path is [Autostart.Path].
+func (f entryFile) Path() string { return f.path }
 
 // same is for entries in which nothing can be switched off.
 func (f entryFile) same(content []byte) bool { return bytes.Equal(content, []byte(f.content)) }

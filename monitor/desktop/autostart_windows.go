@@ -80,6 +80,9 @@ func (runEntry) Disable() error {
 	return unwritable(errors.Join(deleteValue(runKey), deleteValue(approvedKey)))
 }
 
+// Path is [Autostart.Path].
+func (runEntry) Path() string { return `HKEY_CURRENT_USER\` + runKey + `\` + runValue }
+
 // deleteValue removes our value from a key; that it is not there is no error.
 func deleteValue(path string) error {
 	key, err := registry.OpenKey(registry.CURRENT_USER, path, registry.SET_VALUE)

@@ -11,16 +11,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/godbus/dbus/v5"
-)
-
-// Bounds of the tests: brief is for what is meant to stay silent, never for
-// what must happen; long only ends a test that hangs.
-const (
-	brief = 100 * time.Millisecond
-	long  = 30 * time.Second
 )
 
 // testBus is a session bus of our own, at an address that outlives it.
@@ -96,18 +88,6 @@ func own(t *testing.T, conn *dbus.Conn, name string) {
 	must(t, err)
 	if reply != dbus.RequestNameReplyPrimaryOwner {
 		t.Fatalf("%s is taken", name)
-	}
-}
-
-// next is the next thing that happens, or the end of the test.
-func next[T any](t *testing.T, c <-chan T, what string) T {
-	t.Helper()
-	select {
-	case v := <-c:
-		return v
-	case <-time.After(long):
-		t.Fatalf("waited in vain: %s", what)
-		panic("unreachable")
 	}
 }
 

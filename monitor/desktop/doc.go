@@ -4,7 +4,7 @@
 //
 // What is said is decided by pure functions: start at [TrayState.Menu] and
 // [News.Digest]. What shows it is thin and differs by system: [Tray.Run],
-// [Notifier.Show], [Autostart], [Listen].
+// [Notifier.Show], [OpenWindow], [Autostart], [Listen].
 //
 //	Linux    StatusNotifierItem     org.freedesktop.Notifications  XDG autostart
 //	Windows  systray                no pop-ups yet                 Run key

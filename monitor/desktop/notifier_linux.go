@@ -43,20 +43,23 @@ type Notifier struct {
 	mu     sync.Mutex // held while a pop-up is shown, so that no click comes too early
 	closed bool
 	conn   *dbus.Conn // nil: not connected
-	server string     // unique name of the service that abilities are of
-	able   abilities
 	shown  []shownPopup
 	wait   sync.WaitGroup
 }
 
-type abilities struct{ actions, markup bool }
+// service is the notification service of the session, as long as it runs:
+// after a restart it has another name, and maybe other abilities.
+type service struct {
+	name            string // unique on the bus
+	actions, markup bool   // what it can show
+}
 
 // shownPopup remembers which alert a pop-up was for. A number belongs to the
-// service that gave it; another one, after a restart, counts anew.
+// service that gave it; another one counts anew.
 type shownPopup struct {
-	server string
-	id     uint32
-	alert  string
+	service string
+	id      uint32
+	alert   string
 }
 
 // NewNotifier makes a notifier that calls see, one call at a time, when a
@@ -101,16 +104,17 @@ func (n *Notifier) show(ctx context.Context, p Popup) error {
 	if err := n.connect(ctx); err != nil {
 		return err
 	}
-	if err := n.meet(ctx); err != nil {
-		return err
-	}
-	var id uint32
-	err := n.conn.Object(n.server, notifyPath).CallWithContext(ctx, notifyAPI+".Notify", 0,
-		"Vigie", uint32(0), appID, p.Title, n.body(p.Body), n.actions(p), hints(p), expiryOfServer).Store(&id)
+	s, err := n.meet(ctx)
 	if err != nil {
 		return err
 	}
-	n.shown = append(n.shown, shownPopup{n.server, id, p.Alert})
+	var id uint32
+	err = n.conn.Object(s.name, notifyPath).CallWithContext(ctx, notifyAPI+".Notify", 0,
+		"Vigie", uint32(0), appID, p.Title, s.body(p.Body), s.buttons(p), hints(p), expiryOfServer).Store(&id)
+	if err != nil {
+		return err
+	}
+	n.shown = append(n.shown, shownPopup{s.name, id, p.Alert})
 	if len(n.shown) > maxShown {
 		n.shown = slices.Delete(n.shown, 0, len(n.shown)-maxShown)
 	}
@@ -139,55 +143,59 @@ func (n *Notifier) connect(ctx context.Context) error {
 		return err
 	}
 	// A new bus may give out the old names again.
-	n.conn, n.server, n.shown = conn, "", nil
+	n.conn, n.shown = conn, nil
 	n.wait.Go(func() { n.listen(clicks) })
 	return nil
 }
 
-// meet finds the service, which the bus may have to start, and what it can do.
-// A service that was restarted is another one.
-func (n *Notifier) meet(ctx context.Context) error {
+// meet finds the service, which the bus may have to start, and asks what it can
+// do. It is asked each time: one that hangs is found out by a question, not by a
+// pop-up that would come up later, when the alert has been kept to be shown again.
+func (n *Notifier) meet(ctx context.Context) (service, error) {
 	owner, err := nameOwner(ctx, n.conn, notifyName)
 	if err == nil && owner == "" {
-		var started uint32
-		err = n.conn.BusObject().CallWithContext(ctx, busName+".StartServiceByName", 0, notifyName, uint32(0)).Store(&started)
-		if e := (dbus.Error{}); errors.As(err, &e) {
-			return fmt.Errorf("%w: %w", errNoService, quiet(err)) // there is none to start, or it did not start
-		}
-		if err == nil {
-			owner, err = nameOwner(ctx, n.conn, notifyName)
-		}
+		owner, err = n.startService(ctx)
 	}
-	switch {
-	case err != nil:
-		return err
-	case owner == "":
-		return errNoService
-	case owner == n.server:
-		return nil
+	if err != nil {
+		return service{}, err
 	}
 	var able []string
 	if err := n.conn.Object(owner, notifyPath).CallWithContext(ctx, notifyAPI+".GetCapabilities", 0).Store(&able); err != nil {
-		return err
+		return service{}, err
 	}
-	n.server, n.able = owner, abilities{slices.Contains(able, "actions"), slices.Contains(able, "body-markup")}
-	return nil
+	return service{owner, slices.Contains(able, "actions"), slices.Contains(able, "body-markup")}, nil
+}
+
+// startService has the bus start the service, and finds it.
+func (n *Notifier) startService(ctx context.Context) (owner string, err error) {
+	var started uint32
+	err = n.conn.BusObject().CallWithContext(ctx, busName+".StartServiceByName", 0, notifyName, uint32(0)).Store(&started)
+	if e := (dbus.Error{}); errors.As(err, &e) {
+		return "", fmt.Errorf("%w: %w", errNoService, quiet(err)) // there is none to start, or it did not start
+	}
+	if err == nil {
+		owner, err = nameOwner(ctx, n.conn, notifyName)
+	}
+	if err == nil && owner == "" {
+		err = errNoService
+	}
+	return owner, err
 }
 
 var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // body is the text as the service reads it: as markup, or else as it stands.
-func (n *Notifier) body(text string) string {
-	if n.able.markup {
+func (s service) body(text string) string {
+	if s.markup {
 		return markup.Replace(text)
 	}
 	return text
 }
 
-// actions are pairs of a name and its label. A service that cannot show
+// buttons are pairs of an action and its label. A service that cannot show
 // buttons may put a window up instead: it gets none.
-func (n *Notifier) actions(p Popup) []string {
-	if !n.able.actions {
+func (s service) buttons(p Popup) []string {
+	if !s.actions {
 		return []string{}
 	}
 	return []string{actionDefault, p.See, actionSee, p.See, actionLater, p.Later}
@@ -215,11 +223,11 @@ func (n *Notifier) listen(clicks <-chan *dbus.Signal) {
 }
 
 // clicked is the alert of a pop-up of ours that is still remembered.
-func (n *Notifier) clicked(server string, id uint32) (alert string, ok bool) {
+func (n *Notifier) clicked(service string, id uint32) (alert string, ok bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, s := range n.shown {
-		if s.server == server && s.id == id && !n.closed {
+		if s.service == service && s.id == id && !n.closed {
 			return s.alert, true
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	notifyOK    notifyMode = "ok"
 	notifyError notifyMode = "error"
 	notifyHangs notifyMode = "never replies"
+	notifyStuck notifyMode = "hangs until the test goes on"
 	notifyPlain notifyMode = "neither actions nor markup"
 )
 
@@ -42,12 +43,14 @@ type fakeNotify struct {
 	mode notifyMode
 	last uint32
 	hang chan struct{} // closed when the test ends
+
+	stuck chan struct{} // closed when a stuck service goes on
 }
 
 // serveNotify puts a notification service on the bus of the test.
 func serveNotify(t *testing.T, mode notifyMode) *fakeNotify {
 	t.Helper()
-	f := &fakeNotify{conn: join(t), shown: make(chan notification, 8), mode: mode, hang: make(chan struct{})}
+	f := &fakeNotify{conn: join(t), shown: make(chan notification, 8), mode: mode, hang: make(chan struct{}), stuck: make(chan struct{})}
 	t.Cleanup(func() { close(f.hang) })
 	must(t, f.conn.ExportMethodTable(map[string]any{"Notify": f.notify, "GetCapabilities": f.capabilities}, notifyPath, notifyAPI))
 	own(t, f.conn, notifyName)
@@ -59,6 +62,9 @@ func serveNotify(t *testing.T, mode notifyMode) *fakeNotify {
 }
 
 func (f *fakeNotify) capabilities() ([]string, *dbus.Error) {
+	if f.mode == notifyStuck {
+		<-f.stuck
+	}
 	if f.mode == notifyPlain {
 		return []string{"body"}, nil
 	}
@@ -164,6 +170,26 @@ func TestShowFails(t *testing.T) {
 			must(t, n.Show(t.Context(), popup("a1")))
 			next(t, f.shown, "the pop-up, at last")
 		})
+	}
+}
+
+// TestStuckServiceGoesOn: a service that hung, as one under SIGSTOP, and then
+// works off what it was sent, shows nothing that was given up and will be shown
+// again.
+func TestStuckServiceGoesOn(t *testing.T) {
+	startBus(t)
+	f := serveNotify(t, notifyStuck)
+	n, _ := notifier(t)
+	n.patience = brief
+	if key := problem(t, n.Show(t.Context(), popup("a1"))); key != "popup.no-answer" {
+		t.Error(key)
+	}
+	close(f.stuck)
+	n.patience = long
+	must(t, n.Show(t.Context(), popup("a1")))
+	next(t, f.shown, "the pop-up")
+	if len(f.shown) > 0 {
+		t.Error("one pop-up was shown twice")
 	}
 }
 

@@ -28,6 +28,8 @@ type session struct {
 	display string // ":61"
 
 	bus, keyring, popups, panel *part // nil: not there
+
+	conn *dbus.Conn // of the test itself
 }
 
 // newSession opens a session with a screen and a bus. It ends with the test.
@@ -75,41 +77,42 @@ func (s *session) env(more ...string) []string {
 
 // part is a program of the session that runs until it is ended.
 type part struct {
-	*exec.Cmd
-	t     testing.TB
-	said  bytes.Buffer // both outputs; to be read once it has ended
-	ended bool
+	t    testing.TB
+	pid  int
+	said bytes.Buffer // both outputs, unless they lead elsewhere
+
+	ended chan struct{} // closed when it has; then said and err may be read
+	err   error
 }
 
 // start starts a program that ends with the test at the latest.
 func (s *session) start(cmd *exec.Cmd) *part {
 	s.t.Helper()
-	p := &part{Cmd: cmd, t: s.t}
+	p := &part{t: s.t, ended: make(chan struct{})}
 	cmd.Env, cmd.Dir = s.env(), s.path("home")
 	if cmd.Stdout == nil {
 		cmd.Stdout = &p.said
 	}
-	if cmd.Stderr == nil {
-		cmd.Stderr = &p.said
-	}
+	cmd.Stderr = &p.said
 	// A group of its own: what it starts ends with it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	cmd.WaitDelay = time.Second
 	if err := cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}
+	p.pid = cmd.Process.Pid
+	go func() {
+		p.err = cmd.Wait()
+		close(p.ended)
+	}()
 	s.t.Cleanup(p.kill)
 	return p
 }
 
 // kill ends a part at once, whatever state it is in.
 func (p *part) kill() {
-	if p == nil || p.ended {
-		return
-	}
-	p.ended = true
-	_ = syscall.Kill(-p.Process.Pid, syscall.SIGKILL)
-	_ = p.Wait()
+	_ = syscall.Kill(-p.pid, syscall.SIGKILL)
+	<-p.ended
 }
 
 // freeze makes a part hang until the function it returns is called.
@@ -123,7 +126,7 @@ func (p *part) freeze() (thaw func()) {
 // its plugins.
 func (p *part) signal(sig syscall.Signal) {
 	p.t.Helper()
-	if err := syscall.Kill(-p.Process.Pid, sig); err != nil {
+	if err := syscall.Kill(-p.pid, sig); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -186,14 +189,18 @@ func (s *session) write(path, text string) {
 	}
 }
 
-// connect is a connection to the bus that ends with the test.
+// connect is the test's connection to the bus that runs now.
 func (s *session) connect() *dbus.Conn {
 	s.t.Helper()
+	if s.conn != nil && s.conn.Connected() {
+		return s.conn
+	}
 	conn, err := dbus.Connect(s.address())
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { _ = conn.Close() })
+	s.conn = conn
 	return conn
 }
 
@@ -208,12 +215,16 @@ func (s *session) awaitName(name string) {
 	})
 }
 
+// patience only ends a test that hangs. The agent looks again once a minute for
+// what did not answer.
+const patience = 3 * time.Minute
+
 // await waits for something that another program is about to do.
 func (s *session) await(what string, done func() bool) {
 	s.t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	limit := time.After(45 * time.Second)
+	limit := time.After(patience)
 	for !done() {
 		select {
 		case <-tick.C:

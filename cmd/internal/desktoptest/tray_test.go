@@ -53,9 +53,9 @@ func (s *session) startPanel() {
 }
 
 // icons are the tray's icons, by the bus name of who shows each.
-func (s *session) icons(conn *dbus.Conn) (owners []string) {
+func (s *session) icons() (owners []string) {
 	s.t.Helper()
-	items, err := conn.Object(watcher, watcherPath).GetProperty(watcher + ".RegisteredStatusNotifierItems")
+	items, err := s.connect().Object(watcher, watcherPath).GetProperty(watcher + ".RegisteredStatusNotifierItems")
 	if err != nil {
 		return nil // no tray
 	}
@@ -69,15 +69,12 @@ func (s *session) icons(conn *dbus.Conn) (owners []string) {
 // icon waits until there is one icon in the tray, and gives it.
 func (s *session) icon() *icon {
 	s.t.Helper()
-	i := &icon{s: s, conn: s.connect()}
+	var owners []string
 	s.await("one icon in the tray", func() bool {
-		owners := s.icons(i.conn)
-		if len(owners) == 1 {
-			i.owner = owners[0]
-		}
+		owners = s.icons()
 		return len(owners) == 1
 	})
-	return i
+	return &icon{s, s.connect(), owners[0]}
 }
 
 // icon is an icon as the panel asks about it.
