@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -14,16 +15,28 @@ import (
 const width = 80
 
 // names says how leaks and people are called in a plan: a leak by who lost the
-// data, and when.
+// data and in which month it became known, to the day where two would be called
+// the same.
 func (a *app) names(plan *installation.Plan) checklist.Names {
-	leaks := make(map[string]string)
+	leaks, alike := make(map[string]string), make(map[string]int)
+	call := func(f monitor.Finding, day func(d int) int) string {
+		y, m, d := cmp.Or(f.DisclosedOn, f.OccurredTo, f.OccurredFrom).Parts()
+		if y == 0 {
+			return f.Organisation
+		}
+		return a.words.T("plan.leak", "organisation", f.Organisation, "when", a.words.Date(y, m, day(d)))
+	}
+	byMonth := func(int) int { return 0 }
+	seen := make(map[string]bool) // several people may be in one leak
 	for _, f := range plan.Input.Findings {
-		leaks[f.Breach] = f.Organisation
-		for _, d := range []monitor.Date{f.OccurredFrom, f.OccurredTo, f.DisclosedOn} {
-			if year, _, _ := d.Parts(); year > 0 {
-				leaks[f.Breach] = a.words.T("plan.leak", "organisation", f.Organisation, "year", year)
-				break
-			}
+		if !seen[f.Breach] {
+			seen[f.Breach] = true
+			alike[call(f, byMonth)]++
+		}
+	}
+	for _, f := range plan.Input.Findings {
+		if leaks[f.Breach] = call(f, byMonth); alike[leaks[f.Breach]] > 1 {
+			leaks[f.Breach] = call(f, func(d int) int { return d })
 		}
 	}
 	return checklist.Names{
