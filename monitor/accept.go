@@ -47,10 +47,15 @@ func (m *Monitor) accept(ctx context.Context, h *Household, a answer) FeedResult
 		res.fail(a.err)
 	}
 	res.hear(a.replies)
-	if res.Next = res.NotBefore; res.Next.IsZero() && a.source.Next != nil {
+	// A feed that is told to wait has its turn after that, at a moment of this
+	// installation's own: everybody was told the same.
+	if res.Next = res.NotBefore; a.source.Next != nil {
 		res.Next = a.source.Next(res.FeedStatus, now)
 	}
 	err := m.storeAnswer(ctx, a, d, res.FeedStatus, read)
+	if !res.NotBefore.IsZero() {
+		res.Next = res.NotBefore // until when, for whoever reads the result
+	}
 	if err != nil {
 		// Not stored is not checked: the next check asks again from where we were.
 		m.note(fmt.Errorf("storing feed %s: %w", a.source.Name, err))

@@ -20,6 +20,8 @@ import (
 	"strings"
 	"time"
 
+	ical "github.com/arran4/golang-ical"
+
 	"vigie/assets/words"
 	"vigie/monitor"
 )
@@ -59,19 +61,16 @@ func Write(w io.Writer, ws *words.Words, events []Event) error {
 	slices.SortFunc(events, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(a.Day.First(), b.Day.First()), strings.Compare(a.ID, b.ID))
 	})
-	var f file
-	f.line("BEGIN", "VCALENDAR")
-	f.line("VERSION", "2.0")
-	f.line("PRODID", "-//Vigie//Vigie//"+strings.ToUpper(ws.Lang()))
-	f.line("CALSCALE", "GREGORIAN")
-	f.line("METHOD", "PUBLISH")
-	f.text("NAME", ws.T("calendar.name")) // RFC 7986; X-WR-CALNAME is what programs read before it
-	f.text("X-WR-CALNAME", ws.T("calendar.name"))
+	cal := ical.NewCalendarFor("Vigie")
+	cal.SetProductId("-//Vigie//Vigie//" + strings.ToUpper(ws.Lang()))
+	cal.SetCalscale("GREGORIAN")
+	cal.SetMethod(ical.MethodPublish)
+	cal.SetName(ws.T("calendar.name")) // RFC 7986; X-WR-CALNAME, set with it, is what programs read before
 	for _, e := range events {
-		f.event(ws, e)
+		addEvent(cal, ws, e)
 	}
-	f.line("END", "VCALENDAR")
-	_, err := io.WriteString(w, f.String())
+	// Ends of lines as RFC 5545 has them; the library takes the system's.
+	_, err := io.WriteString(w, cal.Serialize(ical.WithNewLine("\r\n")))
 	return err
 }
 
@@ -97,31 +96,24 @@ func check(ws *words.Words, events []Event) error {
 	return nil
 }
 
-// event writes one event (RFC 5545, section 3.6.1).
-func (f *file) event(ws *words.Words, e Event) {
+// addEvent adds one event (RFC 5545, section 3.6.1).
+func addEvent(cal *ical.Calendar, ws *words.Words, e Event) {
 	y, m, d := e.Day.Parts()
 	day := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	const date = "20060102"
-	f.line("BEGIN", "VEVENT")
-	f.line("UID", uid(e.ID))
-	f.line("SEQUENCE", fmt.Sprint(e.Revision))
-	f.line("DTSTAMP", e.Changed.UTC().Format("20060102T150405Z"))
-	f.line("DTSTART;VALUE=DATE", day.Format(date))
-	f.line("DTEND;VALUE=DATE", day.AddDate(0, 0, 1).Format(date)) // the day after: the end is not part of it
-	f.text("SUMMARY", ws.T(e.Title))
-	f.text("DESCRIPTION", ws.T("calendar.detail"))
-	f.line("CLASS", "PRIVATE")
-	f.line("TRANSP", "TRANSPARENT") // the person is not busy that day
+	v := cal.AddEvent(uid(e.ID))
+	v.SetSequence(e.Revision)
+	v.SetDtStampTime(e.Changed)
+	v.SetAllDayStartAt(day)
+	v.SetAllDayEndAt(day.AddDate(0, 0, 1)) // the day after: the end is not part of it
+	v.SetSummary(ws.T(e.Title))
+	v.SetDescription(ws.T("calendar.detail"))
+	v.SetClass(ical.ClassificationPrivate)
+	v.SetTimeTransparency(ical.TransparencyTransparent) // the person is not busy that day
 	if e.Cancelled {
-		f.line("STATUS", "CANCELLED")
-	} else {
-		f.line("STATUS", "CONFIRMED")
-		f.alarm(ws, e)
+		v.SetStatus(ical.ObjectStatusCancelled)
+		return
 	}
-	f.line("END", "VEVENT")
-}
-
-func (f *file) alarm(ws *words.Words, e Event) {
+	v.SetStatus(ical.ObjectStatusConfirmed)
 	const nine = 9 // o'clock
 	if e.Remind < 0 {
 		return
@@ -130,11 +122,10 @@ func (f *file) alarm(ws *words.Words, e Event) {
 	if e.Remind > 0 {
 		trigger = fmt.Sprintf("-PT%dH", 24*e.Remind-nine) // before the day begins
 	}
-	f.line("BEGIN", "VALARM")
-	f.line("ACTION", "DISPLAY")
-	f.text("DESCRIPTION", ws.T(e.Title))
-	f.line("TRIGGER", trigger)
-	f.line("END", "VALARM")
+	alarm := v.AddAlarm()
+	alarm.SetAction(ical.ActionDisplay)
+	alarm.SetDescription(ws.T(e.Title))
+	alarm.SetTrigger(trigger)
 }
 
 // uid is the identity of an event for calendar programs: a UUID of version 8

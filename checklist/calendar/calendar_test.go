@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"vigie/assets/words"
 	"vigie/monitor"
@@ -205,38 +204,6 @@ func TestRefused(t *testing.T) {
 		err := Write(&b, speak(t, "fr"), es)
 		if p, ok := errors.AsType[*monitor.Problem](err); !ok || p.Key != "calendar.event" || b.Len() > 0 {
 			t.Errorf("%s: %v, %d bytes written", name, err, b.Len())
-		}
-	}
-}
-
-// A text comes back as it went in, whatever is in it, and no line is too long.
-func TestTextsSurvive(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { survives(t, rapid.String().Draw(t, "text")) })
-}
-
-func FuzzText(f *testing.F) {
-	f.Add("un, deux; trois\\ et\nquatre")
-	f.Add(strings.Repeat("é", 200))
-	f.Add(strings.Repeat("\x80", 300)) // no character begins anywhere
-	f.Add(strings.Repeat("\U0001F600", 40) + "\r\n:")
-	f.Fuzz(func(t *testing.T, text string) { survives(t, text) })
-}
-
-// failer is what a test and a property have in common.
-type failer interface{ Fatalf(string, ...any) }
-
-func survives(t failer, text string) {
-	var f file
-	f.text("SUMMARY", text)
-	data := f.String()
-	unfolded := strings.ReplaceAll(strings.TrimSuffix(data, "\r\n"), "\r\n ", "")
-	got := unescape(strings.TrimPrefix(unfolded, "SUMMARY:"))
-	if want := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text); got != want {
-		t.Fatalf("%q came back as %q", want, got)
-	}
-	for _, line := range strings.Split(strings.TrimSuffix(data, "\r\n"), "\r\n") {
-		if len(line) > maxOctets || strings.ContainsAny(line, "\r\n") || utf8.ValidString(text) && !utf8.ValidString(line) {
-			t.Fatalf("a line is %q", line)
 		}
 	}
 }

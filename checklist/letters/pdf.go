@@ -99,8 +99,8 @@ func (t typography) blocks(d *paper.Doc, p *page) {
 			if i+1 < len(p.blocks) && p.blocks[i+1].items != nil {
 				d.Keep(d.Height(t.plain, b.text, paper.Column) + 2*t.plain.LineHeight())
 			}
-			if i+1 == len(p.blocks) { // nobody signs an empty page
-				d.Keep(d.Height(t.plain, b.text, paper.Column) + t.endRoom(p))
+			if i+2 == len(p.blocks) { // nobody signs a page that says nothing
+				d.Keep(d.Height(t.plain, b.text, paper.Column) + paragraph + d.Height(t.plain, p.blocks[i+1].text, paper.Column) + t.endRoom(p))
 			}
 			d.Write(t.plain, paper.Left, paper.Column, b.text)
 		}

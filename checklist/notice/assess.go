@@ -49,6 +49,13 @@ func Parts() []Part { return []Part{Nature, Contact, Consequences, Measures} }
 // IsNotice reports whether the message speaks of an incident at all.
 func (r *Reading) IsNotice() bool { return slices.Contains(r.Found, Nature) }
 
+// AsksSecrets reports whether the message asks for what no genuine notice asks for.
+func (r *Reading) AsksSecrets() bool {
+	return slices.ContainsFunc(r.Flags, func(f Flag) bool {
+		return f.Kind == AsksPassword || f.Kind == AsksCard || f.Kind == AsksPapers || f.Kind == AsksPayment
+	})
+}
+
 // Assess reads the message. The same message and knowledge give the same
 // reading; there is no clock and no network in it.
 func (n *Notice) Assess(k Knowledge) Reading {

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"os/signal"
 	"path/filepath"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +22,11 @@ func (a *app) runAgent(c *cobra.Command, _ []string) error {
 	ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	return a.opened(ctx, func(i *installation.Installation) error {
+		unlock, err := a.alone(ctx, i)
+		if err != nil {
+			return err
+		}
+		defer unlock()
 		a.debugIf(a.givePassphrase(i))
 		log, err := openLog(filepath.Join(i.Dir, installation.LogName))
 		if err != nil {
@@ -31,11 +36,26 @@ func (a *app) runAgent(c *cobra.Command, _ []string) error {
 		if err := keepCrashes(filepath.Join(i.Dir, installation.CrashName)); err != nil {
 			return err
 		}
-		return a.watch(ctx, i, slog.New(slog.NewTextHandler(log, nil)))
+		return a.watch(ctx, i, slog.New(redacted(log, i.Dir)))
 	})
 }
 
-// watch runs the agent's parts until one ends: the instance that others speak
+// alone keeps other agents out, and says that one runs already. It comes before
+// anything that could be seen or asked twice.
+func (a *app) alone(ctx context.Context, i *installation.Installation) (unlock func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, lockMoment)
+	defer cancel()
+	unlock, err = desktop.NewLocks(i.Dir).Lock(ctx, installation.AgentLock)
+	if err != nil {
+		return nil, monitor.NewProblem("agent.running").Because(err)
+	}
+	return unlock, nil
+}
+
+// lockMoment is long enough for an agent that is just ending.
+const lockMoment = time.Second
+
+// watch runs the agent's parts until the watch ends: the socket that others speak
 // to, the tray, and the looks. It returns when all of them have ended.
 func (a *app) watch(ctx context.Context, i *installation.Installation, log *slog.Logger) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -53,11 +73,8 @@ func (a *app) watch(ctx context.Context, i *installation.Installation, log *slog
 		defer cancel()
 		w.run(ctx)
 	})
-	err := desktop.Listen(ctx, i.AgentFolder(), w.hear)
-	cancel()
+	// That other programs cannot talk to this one is no reason not to watch.
+	w.note("socket", desktop.Listen(ctx, i.AgentFolder(), w.hear))
 	parts.Wait()
-	if errors.Is(err, desktop.ErrRunning) {
-		return monitor.NewProblem("agent.running")
-	}
-	return err
+	return nil
 }

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"sync"
@@ -75,11 +78,17 @@ func (l *logFile) Close() error {
 	return l.file.Close()
 }
 
+// maxCrash is how much is kept of what ended the program, in bytes.
+const maxCrash = 64 << 10
+
 // keepCrashes has the runtime write where the program died, if it does. What an
 // earlier crash left is kept beside it until the next one.
+//
+// The runtime also writes what a panic was called with, which could hold
+// anything: what is kept is without it. Looks recover before it comes to that.
 func keepCrashes(path string) error {
-	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-		_ = os.Rename(path, path+".1")
+	if err := settleCrash(path); err != nil {
+		return monitor.NewProblem("data.unwritable", "path", path).Because(err)
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -87,4 +96,22 @@ func keepCrashes(path string) error {
 	}
 	defer func() { _ = f.Close() }() // the runtime has its own descriptor
 	return debug.SetCrashOutput(f, debug.CrashOptions{})
+}
+
+// settleCrash moves what a crash left to beside it, without what could be about
+// people.
+func settleCrash(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(f, maxCrash))
+	if err != nil || len(raw) == 0 {
+		return err
+	}
+	return os.WriteFile(path+".1", []byte(frames(raw)), 0o600)
 }

@@ -85,14 +85,19 @@ func (a *app) choicesShow(c *cobra.Command, _ []string) error {
 				a.say("choices.quiet", "hours", s.Quiet.String())
 			}
 			a.say("choices.popups." + string(s.Privacy))
-			if s.Offline {
-				a.say("choices.offline")
-			}
-			if s.PausedUntil.After(a.now()) {
-				a.say("choices.paused", "when", a.words.Moment(s.PausedUntil.Local()))
-			}
+			a.writeStopped(s)
 		})
 	})
+}
+
+// writeStopped says by which choices nothing is checked now.
+func (a *app) writeStopped(s installation.Settings) {
+	if s.Offline {
+		a.say("choices.offline")
+	}
+	if s.Paused(a.now()) {
+		a.say("choices.paused", "when", a.words.Moment(s.PausedUntil.Local()))
+	}
 }
 
 func (a *app) scheduleSet(c *cobra.Command, args []string) error {
@@ -147,7 +152,7 @@ func (a *app) network(c *cobra.Command, args []string) error {
 
 // The shortest and longest pause. A watch that is off for good is not paused.
 const (
-	minPause, maxPause = time.Minute, 31 * 24 * time.Hour
+	minPause, maxPause = time.Minute, installation.LongestPause
 	defaultPause       = 24 * time.Hour
 )
 

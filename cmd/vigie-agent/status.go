@@ -59,8 +59,13 @@ func (a *app) showStatus(c *cobra.Command, _ []string) error {
 		for _, f := range feeds {
 			doc.Feeds = append(doc.Feeds, a.feedDocument(monitor.FeedResult{FeedStatus: f}))
 		}
+		chosen, err := i.Settings(ctx)
+		if err != nil {
+			return err
+		}
 		return a.print(doc, func() {
 			a.writeStatus(doc, feeds, last)
+			a.writeStopped(chosen)
 			a.writeAgent(c, i)
 		})
 	})

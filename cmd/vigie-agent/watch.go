@@ -8,13 +8,12 @@ import (
 	"sync"
 	"time"
 
-	"github.com/robfig/cron/v3"
-
 	"vigie/assets/words"
 	"vigie/cmd/internal/installation"
 	"vigie/monitor"
 	"vigie/monitor/desktop"
 	"vigie/monitor/explain"
+	"vigie/monitor/schedule"
 )
 
 // popups shows pop-ups: desktop.Notifier, or a test's.
@@ -36,7 +35,8 @@ type watch struct {
 	open    func(alert string)
 	quit    func()
 
-	wanted chan want // the next look, if one is wanted before the minute is over
+	wanted  chan want // the next look, if one is wanted before the minute is over
+	network patience
 
 	mu       sync.Mutex
 	said     map[string]string // what the log holds last, by subject
@@ -55,7 +55,7 @@ const (
 func newWatch(i *installation.Installation, w *words.Words, x *explain.Explainer, now func() time.Time, log *slog.Logger) *watch {
 	a := &watch{
 		inst: i, words: w, explain: x, now: now, log: log,
-		setTray: func(desktop.TrayMenu) {}, quit: func() {},
+		setTray: func(desktop.TrayMenu) {}, quit: func() {}, network: patience{connected: connected},
 		wanted: make(chan want, 1), said: make(map[string]string),
 	}
 	a.open = a.openWindow
@@ -65,10 +65,11 @@ func newWatch(i *installation.Installation, w *words.Words, x *explain.Explainer
 // run looks at once, then each minute, until ctx is done. A look that panics is
 // logged, and the next one comes all the same.
 func (w *watch) run(ctx context.Context) {
-	minute := cron.New(cron.WithLogger(cron.DiscardLogger))
-	minute.Schedule(cron.Every(time.Minute), cron.FuncJob(func() { w.want(wantDue) }))
-	minute.Start()
-	defer func() { <-minute.Stop().Done() }()
+	var minutes sync.WaitGroup
+	defer minutes.Wait()
+	late := w.inst.Planner().Spread(time.Minute)
+	minutes.Go(func() { schedule.Minutes(ctx, late, func() { w.want(wantDue) }) })
+	defer debug.SetGCPercent(100) // see rest
 	w.want(wantDue)
 	for {
 		select {
@@ -76,6 +77,7 @@ func (w *watch) run(ctx context.Context) {
 			return
 		case what := <-w.wanted:
 			w.guarded(func() { w.look(ctx, what) })
+			rest()
 		}
 	}
 }
@@ -101,7 +103,7 @@ func (w *watch) guarded(f func()) {
 	defer func() {
 		if p := recover(); p != nil {
 			// The panic's own text may quote anything: its type and place say enough.
-			w.log.Error("a look went wrong", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			w.log.Error("a look went wrong", "panic", fmt.Sprintf("%T", p), "stack", frames(debug.Stack()))
 		}
 	}()
 	f()
@@ -111,11 +113,12 @@ func (w *watch) guarded(f func()) {
 // tray. While the watch is paused it does nothing but say so.
 func (w *watch) look(ctx context.Context, what want) {
 	defer func() { w.setTray(w.state(ctx).Menu(w.words)) }()
+	w.inst.RereadFeedsFile()
 	s, err := w.inst.ApplySettings(ctx)
 	if w.note("settings", err); err != nil {
 		return
 	}
-	if what == wantDue && s.PausedUntil.After(w.now()) {
+	if what == wantDue && s.Paused(w.now()) {
 		return
 	}
 	if !w.unlocked(ctx) {
@@ -149,9 +152,7 @@ func (w *watch) unlocked(ctx context.Context) bool {
 // switched off. The key store is asked first whether it still is the one that
 // was there: with another one, checks wait.
 func (w *watch) check(ctx context.Context, what want) {
-	due, err := w.inst.Monitor.AnyDue(ctx)
-	if w.note("due", err); err != nil || !due && what == wantDue || w.inst.FeedsProblem != nil {
-		w.note("feeds.toml", w.inst.FeedsProblem)
+	if w.note("feeds.toml", w.inst.FeedsProblem); w.inst.FeedsProblem != nil || what == wantDue && !w.due(ctx) {
 		return
 	}
 	if err := w.inst.Unlock(ctx); err != nil {
@@ -160,21 +161,37 @@ func (w *watch) check(ctx context.Context, what want) {
 	}
 	w.setChecking(ctx, true)
 	defer w.setChecking(ctx, false)
-	r, err := w.inst.Monitor.Check(ctx, monitor.CheckOptions{Due: what == wantDue})
+	busy(func() { w.ask(ctx, monitor.CheckOptions{Due: what == wantDue}) })
+}
+
+func (w *watch) ask(ctx context.Context, o monitor.CheckOptions) {
+	r, err := w.inst.Monitor.Check(ctx, o)
 	if w.note("check", err); err != nil {
 		return
 	}
 	for _, f := range r.Feeds {
 		w.say("feed "+f.Name, fmt.Sprint(f.State, " ", f.Reason))
 	}
+	w.note("backup", w.inst.Store.Backup(ctx, w.now()))
 	w.log.Info("checked", "complete", r.Complete, "alerts", len(r.Alerts), "took", r.Finished.Sub(r.Started))
+}
+
+// due reports whether a check is due by itself, and worth a try.
+func (w *watch) due(ctx context.Context) bool {
+	err := w.inst.Clock() // a feed asked in 1970 would be due again in 1970
+	if w.note("clock", err); err != nil {
+		return false
+	}
+	due, err := w.inst.Monitor.AnyDue(ctx)
+	w.note("due", err)
+	return due && w.network.enough(w.now())
 }
 
 // tell shows one pop-up for all that nobody was told yet, and remembers that it
 // was shown once the desktop has taken it. In quiet hours, and where there are no
 // pop-ups, alerts wait.
 func (w *watch) tell(ctx context.Context, s installation.Settings) {
-	if s.Quiet.Quiet(w.now()) {
+	if s.Quiet.Quiet(w.now().Local()) {
 		return
 	}
 	alerts, err := w.inst.Monitor.Unseen(ctx)

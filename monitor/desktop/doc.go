@@ -7,8 +7,8 @@
 // [Notifier.Show], [OpenWindow], [Autostart], [Listen].
 //
 //	Linux    StatusNotifierItem     org.freedesktop.Notifications  XDG autostart
-//	Windows  systray                no pop-ups yet                 Run key
-//	macOS    systray, if cgo is on  no pop-ups yet                 LaunchAgent
+//	Windows  systray                Shell_NotifyIcon               Run key
+//	macOS    systray, if cgo is on  osascript                      LaunchAgent
 //
 // Nothing here is needed for the watch itself: without a tray or pop-ups the
 // functions say so, and alerts wait to be read.

@@ -35,7 +35,7 @@ func (i *Installation) Files() []File {
 			files = append(files, File{Path: filepath.Join(folder, name), What: "instance-folder"})
 		}
 	}
-	for _, name := range []string{"keychain", "household", "check"} {
+	for _, name := range []string{"keychain", "household", "check", AgentLock} {
 		files = append(files, File{Path: desktop.NewLocks(i.Dir).Path(name), What: "lock"})
 	}
 	for n := range files {

@@ -73,6 +73,7 @@ type Installation struct {
 	offline        bool   // whatever the settings say
 	instanceID     string // see instance
 	settings       map[string]feedSetting
+	feedsStamp     fileStamp // of feeds.toml, once it was read again
 	keychainConfig keychain.Config
 	// The passphrase of the age file, once it was given.
 	passphrase string

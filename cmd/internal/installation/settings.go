@@ -114,7 +114,7 @@ func (i *Installation) ApplySettings(ctx context.Context) (Settings, error) {
 // apply makes the way out and the turns of the feeds follow the choices.
 func (i *Installation) apply(s Settings) {
 	i.Egress.SwitchOff(i.offline || s.Offline)
-	planner := schedule.Planner{Instance: i.instanceID, Loc: time.Local}
+	planner := i.Planner()
 	for n := range i.Monitor.Sources {
 		source := &i.Monitor.Sources[n]
 		source.Next = nil

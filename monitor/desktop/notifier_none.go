@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows && !darwin
 
 package desktop
 
@@ -8,10 +8,8 @@ import (
 	"vigie/monitor"
 )
 
-// Notifier shows no pop-ups on this system. On Windows they take a COM server
-// and entries in the registry, on macOS a signed bundle: neither was tried yet,
-// and what cannot be relied on must not mark an alert as told. The tray's mark
-// and the window tell instead.
+// Notifier shows no pop-ups on this system: what cannot be relied on must not
+// mark an alert as told. The window and the command line tell instead.
 type Notifier struct{}
 
 // NewNotifier makes a notifier; see is never called.

@@ -1,0 +1,314 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vigie/checklist/letters"
+	"vigie/cmd/internal/installation"
+	"vigie/monitor"
+)
+
+func (a *app) letterCommand() *cobra.Command {
+	c := &cobra.Command{Use: "letter"}
+	list := &cobra.Command{Use: "list [--person NAME]", Args: a.noArgs, RunE: a.letterList}
+	list.Flags().String("person", "", a.words.T("cli.flag.person"))
+	write := &cobra.Command{
+		Use:  "write KIND --person NAME [--breach ID] [--with KIND,…] [--field NAME=TEXT]… [--about ID] [--out FILE]",
+		Args: a.args(1), RunE: a.letterWrite,
+	}
+	f := write.Flags()
+	f.String("person", "", a.words.T("cli.flag.person"))
+	f.String("breach", "", a.words.T("cli.flag.breach"))
+	f.StringSlice("with", nil, a.words.T("cli.flag.with"))
+	f.StringArray("field", nil, a.words.T("cli.flag.field"))
+	f.String("about", "", a.words.T("cli.flag.about"))
+	f.String("out", "", a.words.T("cli.flag.out"))
+	sent := &cobra.Command{Use: "sent ID [--on DATE] [--received DATE]", Args: a.args(1), RunE: a.letterSent}
+	sent.Flags().String("on", "", a.words.T("cli.flag.on"))
+	sent.Flags().String("received", "", a.words.T("cli.flag.received"))
+	answered := &cobra.Command{Use: "answered ID [--on DATE] [--extended]", Args: a.args(1), RunE: a.letterAnswered}
+	answered.Flags().String("on", "", a.words.T("cli.flag.on"))
+	answered.Flags().Bool("extended", false, a.words.T("cli.flag.extended"))
+	c.AddCommand(list, a.required(write, "person"), sent, answered)
+	return c
+}
+
+// letterJSON is what is remembered of a letter, and what comes next.
+type letterJSON struct {
+	ID        string         `json:"id"`
+	Person    string         `json:"person"`
+	Kind      letters.Kind   `json:"kind"`
+	Breach    *string        `json:"breach"`
+	To        string         `json:"to"`
+	Written   *string        `json:"written"`
+	Sent      *string        `json:"sent"`
+	Received  *string        `json:"received"`
+	Answered  *string        `json:"answered"`
+	Deadlines []deadlineJSON `json:"deadlines"`
+	Next      nextJSON       `json:"next"`
+}
+
+type deadlineJSON struct {
+	What      letters.What `json:"what"`
+	Day       *string      `json:"day"`
+	Law       *string      `json:"law"`
+	Estimated bool         `json:"estimated"`
+}
+
+type nextJSON struct {
+	Step   *string `json:"step"` // null: nothing is awaited
+	From   *string `json:"from"`
+	Letter *string `json:"letter"`
+}
+
+func letterDocument(h *monitor.Household, f letters.Facts, today monitor.Date) letterJSON {
+	p, _ := h.Person(f.Person)
+	doc := letterJSON{
+		ID: f.ID, Person: p.Name, Kind: f.Kind, Breach: said(f.Breach), To: f.To, Written: dated(f.Written),
+		Sent: dated(f.Sent.Sent), Received: dated(f.Received), Answered: dated(f.Answered), Deadlines: []deadlineJSON{},
+	}
+	for _, d := range f.Deadlines() {
+		doc.Deadlines = append(doc.Deadlines, deadlineJSON{d.What, dated(d.Day), said(d.Law), d.Estimated})
+	}
+	n := f.Next(today)
+	doc.Next = nextJSON{said(string(n.Step)), dated(n.From), said(string(n.Letter))}
+	return doc
+}
+
+func (a *app) letterList(c *cobra.Command, _ []string) error {
+	person, _ := c.Flags().GetString("person")
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		only, err := onePerson(h, person)
+		if err != nil {
+			return err
+		}
+		all, err := i.Letters(c.Context())
+		if err != nil {
+			return err
+		}
+		doc := []letterJSON{}
+		for _, f := range all {
+			if only == "" || f.Person == only {
+				doc = append(doc, letterDocument(h, f, i.Today()))
+			}
+		}
+		return a.print(doc, func() {
+			if len(doc) == 0 {
+				a.say("letter.none")
+			}
+			for _, l := range doc {
+				a.writeLetter(l)
+			}
+		})
+	})
+}
+
+// writeLetter says how one letter stands and what comes next.
+func (a *app) writeLetter(l letterJSON) {
+	fmt.Fprintf(a.out, "%s  %s · %s · %s\n", l.ID, l.Person, a.words.T("letter.title."+string(l.Kind)), l.To)
+	if l.Sent == nil {
+		a.say("letter.unsent")
+	}
+	for _, d := range l.Deadlines {
+		if l.Answered == nil {
+			fmt.Fprintf(a.out, "  %s : %s\n", a.words.T("letter.deadline."+string(d.What)), a.day(d.Day))
+		}
+	}
+	if l.Next.Step != nil {
+		fmt.Fprintln(a.out, "  "+a.words.T("letter.step."+*l.Next.Step))
+	}
+}
+
+// day writes a day as people do.
+func (a *app) day(s *string) string {
+	if s == nil {
+		return ""
+	}
+	d, err := monitor.ParseDate(*s)
+	if err != nil {
+		return *s
+	}
+	return a.words.Date(d.Parts())
+}
+
+// formats are the forms a letter can leave in, by the end of the file's name.
+var formats = map[string]func(*letters.Letter, *bytes.Buffer) error{
+	".pdf": func(l *letters.Letter, b *bytes.Buffer) error { return l.PDF(b) },
+	".eml": func(l *letters.Letter, b *bytes.Buffer) error { return l.Email(b) },
+	".txt": func(l *letters.Letter, b *bytes.Buffer) error {
+		text, err := l.Text()
+		b.WriteString(text)
+		return err
+	},
+}
+
+// letterWrite shows a letter with identifiers masked; with --out it writes the
+// file that leaves, and remembers that the letter was written.
+func (a *app) letterWrite(c *cobra.Command, args []string) error {
+	get := func(name string) string { s, _ := c.Flags().GetString(name); return s }
+	kind := letters.Kind(args[0])
+	out := get("out")
+	render := formats[strings.ToLower(filepath.Ext(out))]
+	if out != "" && render == nil {
+		return monitor.UsageProblem("letter.format")
+	}
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		id, err := onePerson(h, get("person"))
+		if err != nil {
+			return err
+		}
+		p, _ := h.Person(id)
+		in, err := a.letterInput(c, i, p)
+		if err != nil {
+			return err
+		}
+		letter, err := letters.Write(kind, in)
+		if missing := (*letters.Missing)(nil); errors.As(err, &missing) {
+			return missing.Problem(a.words)
+		} else if err != nil {
+			return err
+		}
+		if out == "" {
+			preview, err := letter.Preview()
+			if err != nil {
+				return err
+			}
+			return a.print(previewJSON{kind, preview, letter.To()}, func() { fmt.Fprintln(a.out, preview) })
+		}
+		var b bytes.Buffer
+		if err := render(letter, &b); err != nil {
+			return err
+		}
+		if err := writeNew(out, b.Bytes()); err != nil {
+			return err
+		}
+		f := letters.Facts{ID: monitor.NewID(), Person: p.ID, Breach: get("breach"), To: in.To.Name, Sent: letters.Sent{Kind: kind}, Written: i.Today()}
+		if err := i.KeepLetter(c.Context(), f); err != nil {
+			return err
+		}
+		return a.print(letterDocument(h, f, i.Today()), func() {
+			a.say("letter.written", "path", out, "id", f.ID)
+			fmt.Fprintln(a.out, a.words.T("letter.how."+string(kind)))
+		})
+	})
+}
+
+// previewJSON is a letter for a screen: identifiers are masked.
+type previewJSON struct {
+	Kind    letters.Kind `json:"kind"`
+	Preview string       `json:"preview"`
+	To      string       `json:"to"` // e-mail address of whom it is sent to, when known
+}
+
+func (a *app) letterInput(c *cobra.Command, i *installation.Installation, p monitor.Person) (letters.Input, error) {
+	breach, _ := c.Flags().GetString("breach")
+	with, _ := c.Flags().GetStringSlice("with")
+	told, _ := c.Flags().GetStringArray("field")
+	about, _ := c.Flags().GetString("about")
+	var kinds []monitor.Kind
+	for _, k := range with {
+		if !slices.Contains(monitor.Kinds(), monitor.Kind(k)) {
+			return letters.Input{}, monitor.UsageProblem("identifier.kind")
+		}
+		kinds = append(kinds, monitor.Kind(k))
+	}
+	in, err := i.LetterInput(c.Context(), a.words.Lang(), p, breach, kinds)
+	if err != nil {
+		return in, err
+	}
+	if about != "" { // the letter that this one comes back to
+		f, err := i.Letter(c.Context(), about)
+		if err != nil {
+			return in, err
+		}
+		in.Earlier = letters.Earlier{Kind: f.Kind, Sent: f.Sent.Sent, Received: f.Received, Extended: f.Extended, Answered: f.Answered}
+		if in.To.Name == "" {
+			if in.To, err = i.Recipient(c.Context(), f.To); err != nil {
+				return in, err
+			}
+		}
+	}
+	for _, t := range told {
+		name, text, ok := strings.Cut(t, "=")
+		if !ok {
+			return in, monitor.UsageProblem("letter.field", "field", monitor.CleanText(t, monitor.MaxName))
+		}
+		if err := installation.TellLetter(&in, name, text); err != nil {
+			return in, err
+		}
+	}
+	return in, nil
+}
+
+func (a *app) letterSent(c *cobra.Command, args []string) error {
+	return a.changeLetter(c, args[0], func(f *letters.Facts, on monitor.Date) error {
+		f.Sent.Sent = on
+		text, _ := c.Flags().GetString("received")
+		if text == "" {
+			return nil
+		}
+		var err error
+		if f.Received, err = monitor.ParseDate(text); err != nil || f.Received.First() < on.First() {
+			return monitor.UsageProblem("letter.date", "field", "received")
+		}
+		return nil
+	})
+}
+
+func (a *app) letterAnswered(c *cobra.Command, args []string) error {
+	extended, _ := c.Flags().GetBool("extended")
+	return a.changeLetter(c, args[0], func(f *letters.Facts, on monitor.Date) error {
+		if extended {
+			f.Extended = on
+		} else {
+			f.Answered = on
+		}
+		return nil
+	})
+}
+
+// changeLetter adds a day to what is known of a letter: that of --on, or today.
+func (a *app) changeLetter(c *cobra.Command, id string, change func(*letters.Facts, monitor.Date) error) error {
+	text, _ := c.Flags().GetString("on")
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		on := i.Today()
+		if text != "" {
+			d, err := monitor.ParseDate(text)
+			if _, _, day := d.Parts(); err != nil || day == 0 || d.First() > on.First() {
+				return monitor.UsageProblem("letter.date", "field", "on")
+			}
+			on = d
+		}
+		f, err := i.Letter(c.Context(), id)
+		if err != nil {
+			return err
+		}
+		if err := change(&f, on); err != nil {
+			return err
+		}
+		if err := i.KeepLetter(c.Context(), f); err != nil {
+			return err
+		}
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		doc := letterDocument(h, f, i.Today())
+		return a.print(doc, func() { a.writeLetter(doc) })
+	})
+}
