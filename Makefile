@@ -11,8 +11,11 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AGENT       := bin/vigie-agent
 FUZZTIME    ?= 10s
 
+# The program as it is installed, then what it does on a desktop.
+END_TO_END := ./cmd/internal/endtoend ./cmd/internal/desktoptest
+
 # A C compiler for the race detector, then what plays a desktop end to end.
-TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace
+TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel
 
 .PHONY: run build test test-packages lint cross race scripts e2e bench fuzz test-long clean
 
@@ -54,7 +57,7 @@ scripts:
 
 # The tests run a program that go test does not see: their results are not kept.
 e2e: test-packages
-	$(GO) test -count=1 -tags e2e ./cmd/internal/endtoend
+	$(GO) test -count=1 -tags e2e $(END_TO_END)
 
 bench: test-packages
 	@.ci/bench
@@ -66,7 +69,7 @@ test-long: export VIGIE_LONG = 1
 test-long: export VIGIE_CRASHES = 300
 test-long: test-packages lint cross
 	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 1h ./...
-	$(GO) test -count=1 -timeout 1h -tags e2e ./cmd/internal/endtoend
+	$(GO) test -count=1 -timeout 1h -tags e2e $(END_TO_END)
 	.ci/fuzz 1m
 
 clean:

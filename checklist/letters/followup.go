@@ -174,15 +174,3 @@ func (s Sent) escalation() Next {
 	}
 	return Next{}
 }
-
-// Revision counts what is known about the letter: it grows with every fact, as
-// the sequence number of a calendar entry must.
-func (s Sent) Revision() int {
-	n := 0
-	for _, d := range []monitor.Date{s.Sent, s.Received, s.Extended, s.Answered} {
-		if !d.IsZero() {
-			n++
-		}
-	}
-	return n
-}

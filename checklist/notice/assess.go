@@ -75,7 +75,7 @@ func (n *Notice) Assess(k Knowledge) Reading {
 	for _, s := range ss {
 		if v.has("nature", s.words) {
 			for _, date := range days(s.text) {
-				if !slices.Contains(r.Dates, date) {
+				if len(r.Dates) < maxDates && !slices.Contains(r.Dates, date) {
 					r.Dates = append(r.Dates, date)
 				}
 			}

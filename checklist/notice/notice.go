@@ -2,8 +2,8 @@
 // their data leaked (GDPR art. 34): who writes, when, which data, what the law
 // wants in it and is missing, and what a genuine notice never asks for.
 //
-// Start at [Read], then [Notice.Assess]. The message stays on this computer and
-// is not kept: what comes out of Assess holds no text of it. Everything in a
+// Start at [Read], then [Notice.Assess]. What comes out of Assess holds no text
+// of the message. Everything in a
 // message is hostile: its size, its parts and its nesting are bounded, its
 // markup is dropped, nothing in it is fetched.
 //

@@ -68,6 +68,9 @@ func (m *message) recognise(orgs []Organisation) []Candidate {
 		for _, name := range append([]string{o.Name}, o.Aliases...) {
 			c.weight += 10*min(count(head, name), 2) + min(count(body, name), 5)
 		}
+		if c.weight > 0 && count(head+"\n"+body, o.Name) > 0 {
+			c.weight++ // before those that the same words are only an alias of
+		}
 		if c.weight > 0 {
 			found = append(found, c)
 		}

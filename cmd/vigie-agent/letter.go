@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -106,6 +108,11 @@ func (a *app) letterList(c *cobra.Command, _ []string) error {
 		return a.print(doc, func() {
 			if len(doc) == 0 {
 				a.say("letter.none")
+				rows := [][]string{}
+				for _, k := range letters.Kinds() {
+					rows = append(rows, []string{"  " + string(k), a.words.T("letter.title." + string(k))})
+				}
+				a.table(rows)
 			}
 			for _, l := range doc {
 				a.writeLetter(l)
@@ -122,11 +129,18 @@ func (a *app) writeLetter(l letterJSON) {
 	}
 	for _, d := range l.Deadlines {
 		if l.Answered == nil {
-			fmt.Fprintf(a.out, "  %s : %s\n", a.words.T("letter.deadline."+string(d.What)), a.day(d.Day))
+			fmt.Fprintln(a.out, "  "+a.words.T("letter.due", "what", a.words.T("letter.deadline."+string(d.What)), "day", a.day(d.Day)))
+			if d.Estimated {
+				fmt.Fprintln(a.out, "  "+a.words.T("letter.deadline.estimated"))
+			}
 		}
 	}
 	if l.Next.Step != nil {
-		fmt.Fprintln(a.out, "  "+a.words.T("letter.step."+*l.Next.Step))
+		next := a.words.T("letter.step." + *l.Next.Step)
+		if l.Next.Letter != nil && *l.Next.Step != string(letters.StepWait) {
+			next += " " + a.words.T("letter.next", "kind", *l.Next.Letter, "name", l.Person, "id", l.ID)
+		}
+		fmt.Fprintln(a.out, "  "+next)
 	}
 }
 
@@ -173,13 +187,20 @@ func (a *app) letterWrite(c *cobra.Command, args []string) error {
 			return err
 		}
 		p, _ := h.Person(id)
-		in, err := a.letterInput(c, i, p)
+		with, err := agreed(c)
 		if err != nil {
 			return err
 		}
-		letter, err := letters.Write(kind, in)
+		in, letter, err := a.compose(c, i, p, kind, with)
+		if missing := (*letters.Missing)(nil); errors.As(err, &missing) && !a.json && terminal(a.in) {
+			more, cancelled := a.mayRead(missing, h, p, with)
+			if cancelled != nil {
+				return cancelled
+			}
+			in, letter, err = a.compose(c, i, p, kind, append(with, more...))
+		}
 		if missing := (*letters.Missing)(nil); errors.As(err, &missing) {
-			return missing.Problem(a.words)
+			return a.lacking(missing, h, p)
 		} else if err != nil {
 			return err
 		}
@@ -188,22 +209,34 @@ func (a *app) letterWrite(c *cobra.Command, args []string) error {
 			if err != nil {
 				return err
 			}
-			return a.print(previewJSON{kind, preview, letter.To()}, func() { fmt.Fprintln(a.out, preview) })
+			return a.print(previewJSON{kind, preview, letter.To()}, func() {
+				fmt.Fprintln(a.out, preview)
+				a.warn("letter.preview")
+			})
 		}
 		var b bytes.Buffer
 		if err := render(letter, &b); err != nil {
 			return err
 		}
+		if i.Holds(out) {
+			return monitor.UsageProblem("letter.folder")
+		}
 		if err := writeNew(out, b.Bytes()); err != nil {
 			return err
 		}
-		f := letters.Facts{ID: monitor.NewID(), Person: p.ID, Breach: get("breach"), To: in.To.Name, Sent: letters.Sent{Kind: kind}, Written: i.Today()}
+		f := letters.Facts{ID: monitor.NewID(), Person: p.ID, About: get("about"), To: in.To.Name, Sent: letters.Sent{Kind: kind}, Written: i.Today()}
+		if in.Finding != nil {
+			f.Breach = in.Finding.Breach
+		}
 		if err := i.KeepLetter(c.Context(), f); err != nil {
 			return err
 		}
 		return a.print(letterDocument(h, f, i.Today()), func() {
 			a.say("letter.written", "path", out, "id", f.ID)
 			fmt.Fprintln(a.out, a.words.T("letter.how."+string(kind)))
+			if to := letter.To(); to != "" {
+				a.say("letter.to", "address", to)
+			}
 		})
 	})
 }
@@ -215,44 +248,110 @@ type previewJSON struct {
 	To      string       `json:"to"` // e-mail address of whom it is sent to, when known
 }
 
-func (a *app) letterInput(c *cobra.Command, i *installation.Installation, p monitor.Person) (letters.Input, error) {
-	breach, _ := c.Flags().GetString("breach")
-	with, _ := c.Flags().GetStringSlice("with")
-	told, _ := c.Flags().GetStringArray("field")
-	about, _ := c.Flags().GetString("about")
+// agreed are the kinds of identifiers that --with lets a letter say.
+func agreed(c *cobra.Command) ([]monitor.Kind, error) {
+	names, _ := c.Flags().GetStringSlice("with")
 	var kinds []monitor.Kind
-	for _, k := range with {
+	for _, k := range names {
 		if !slices.Contains(monitor.Kinds(), monitor.Kind(k)) {
-			return letters.Input{}, monitor.UsageProblem("identifier.kind")
+			return nil, monitor.UsageProblem("letter.with", "kind", monitor.CleanText(k, monitor.MaxName))
 		}
 		kinds = append(kinds, monitor.Kind(k))
 	}
-	in, err := i.LetterInput(c.Context(), a.words.Lang(), p, breach, kinds)
-	if err != nil {
-		return in, err
-	}
-	if about != "" { // the letter that this one comes back to
-		f, err := i.Letter(c.Context(), about)
-		if err != nil {
-			return in, err
+	return kinds, nil
+}
+
+// compose writes a letter from what is known, what the options tell and the
+// identifiers that the person agreed to.
+func (a *app) compose(c *cobra.Command, i *installation.Installation, p monitor.Person, kind letters.Kind, with []monitor.Kind) (letters.Input, *letters.Letter, error) {
+	breach, _ := c.Flags().GetString("breach")
+	about, _ := c.Flags().GetString("about")
+	told, _ := c.Flags().GetStringArray("field")
+	var before letters.Facts // the letter that this one comes back to
+	var err error
+	if about != "" {
+		if before, err = i.Letter(c.Context(), about); err != nil {
+			return letters.Input{}, nil, err
 		}
-		in.Earlier = letters.Earlier{Kind: f.Kind, Sent: f.Sent.Sent, Received: f.Received, Extended: f.Extended, Answered: f.Answered}
-		if in.To.Name == "" {
-			if in.To, err = i.Recipient(c.Context(), f.To); err != nil {
-				return in, err
-			}
+		breach = cmp.Or(breach, before.Breach)
+	}
+	in, err := i.LetterInput(c.Context(), a.words.Lang(), p, breach, with)
+	if err != nil {
+		return in, nil, err
+	}
+	if about != "" {
+		if in.Earlier, err = i.LetterAbout(c.Context(), before); err != nil {
+			return in, nil, err
+		}
+		if in.To, err = i.Recipient(c.Context(), before.To); err != nil {
+			return in, nil, err
 		}
 	}
 	for _, t := range told {
 		name, text, ok := strings.Cut(t, "=")
 		if !ok {
-			return in, monitor.UsageProblem("letter.field", "field", monitor.CleanText(t, monitor.MaxName))
+			return in, nil, monitor.UsageProblem("letter.field", "field", monitor.CleanText(t, monitor.MaxName))
 		}
 		if err := installation.TellLetter(&in, name, text); err != nil {
-			return in, err
+			return in, nil, err
 		}
 	}
-	return in, nil
+	letter, err := letters.Write(kind, in)
+	return in, letter, err
+}
+
+// mayRead asks, for each identifier that a letter lacks and that is stored,
+// whether it may be read for this letter.
+func (a *app) mayRead(m *letters.Missing, h *monitor.Household, p monitor.Person, with []monitor.Kind) ([]monitor.Kind, error) {
+	in := bufio.NewReader(a.in)
+	yes := a.words.T("letter.may-read.yes")
+	var more []monitor.Kind
+	for _, field := range m.Fields {
+		kind := monitor.Kind(field)
+		if !stored(h, p, kind) || slices.Contains(with, kind) {
+			continue
+		}
+		reply, err := a.ask(in, a.words.T("letter.may-read", "what", a.words.T("letter.field."+field), "yes", yes))
+		if err != nil {
+			return nil, err
+		}
+		if strings.EqualFold(strings.TrimSpace(reply), yes) {
+			more = append(more, kind)
+		}
+	}
+	return more, nil
+}
+
+func stored(h *monitor.Household, p monitor.Person, kind monitor.Kind) bool {
+	return slices.ContainsFunc(h.Identifiers, func(i monitor.Identifier) bool { return i.Person == p.ID && i.Kind == kind })
+}
+
+// fieldOptions are the names that [installation.TellLetter] has for what a
+// letter lacks, where they are not the same.
+var fieldOptions = map[string]string{"grounds": "facts", "due": "received", "debits": "debit", "incidents": "incident", "complained": "lodged"}
+
+// lacking tells what a letter lacks, and with which options to give it.
+func (a *app) lacking(m *letters.Missing, h *monitor.Household, p monitor.Person) error {
+	var fields, with, unknown, options []string
+	for _, field := range m.Fields {
+		if field == "organisation" && slices.Contains(m.Fields, "recipient") {
+			continue // the same name
+		}
+		fields = append(fields, a.words.T("letter.field."+field))
+		switch kind := monitor.Kind(field); {
+		case stored(h, p, kind):
+			with = append(with, field)
+		case slices.Contains(monitor.Kinds(), kind):
+			unknown = append(unknown, field)
+			with = append(with, field)
+		default:
+			options = append(options, fmt.Sprintf("--field %s=…", cmp.Or(fieldOptions[field], field)))
+		}
+	}
+	if len(with) > 0 {
+		options = slices.Insert(options, 0, "--with "+strings.Join(with, ","))
+	}
+	return monitor.NewProblem("letter.lacking", "fields", a.words.List(fields), "options", strings.Join(options, " "), "unknown", strings.Join(unknown, ", ")).Because(m)
 }
 
 func (a *app) letterSent(c *cobra.Command, args []string) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"vigie/monitor"
 	"vigie/monitor/desktop"
+	"vigie/monitor/schedule"
 )
 
 // TestAlone: a second agent asks no feed and shows nothing; the first one's end,
@@ -226,5 +228,48 @@ func TestLogIsRedacted(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("the log lacks %q: %s", want, got)
 		}
+	}
+}
+
+// TestToldToWait: a feed that tells everybody to come back at one moment is
+// asked after it, at a moment of this installation's own; a person who reads the
+// result is told until when.
+func TestToldToWait(t *testing.T) {
+	s := newScene(t)
+	s.deals()
+	s.feeds.mu.Lock()
+	s.feeds.answers["/cnil/feed.xml"] = answer{status: http.StatusTooManyRequests, header: http.Header{"Retry-After": {"3600"}}}
+	s.feeds.mu.Unlock()
+	r, err := s.inst.Monitor.Check(t.Context(), monitor.CheckOptions{})
+	s.must(err)
+	told := s.now().Add(time.Hour)
+	for _, f := range r.Feeds {
+		if f.Name == monitor.FeedCNIL && !f.Next.Equal(told) {
+			t.Errorf("the result says until %v, want %v", f.Next, told)
+		}
+	}
+	stored, err := s.inst.Store.FeedStatuses(t.Context())
+	s.must(err)
+	st := stored[monitor.FeedCNIL]
+	mine := s.inst.Planner().Next(monitor.FeedCNIL, schedule.Every(6*time.Hour))(st, s.now())
+	if !st.NotBefore.Equal(told) || !st.Next.Equal(mine) || st.Next.Before(told) {
+		t.Errorf("told to wait until %v, asked at %v, want %v", st.NotBefore, st.Next, mine)
+	}
+}
+
+// TestPopupsAreMissed: as long as an alert cannot be shown, status can tell why.
+func TestPopupsAreMissed(t *testing.T) {
+	s := newScene(t)
+	s.deals()
+	s.screen.gone = true
+	s.looks(wantDue)
+	var p *monitor.Problem
+	if err := s.inst.Popups(t.Context()); !errors.As(err, &p) || p.Key != "popup.none" {
+		t.Errorf("%v, want popup.none", err)
+	}
+	s.screen.gone = false
+	s.looks(wantDue)
+	if err := s.inst.Popups(t.Context()); err != nil || len(s.screen.shown) != 1 {
+		t.Errorf("%v after %d pop-ups", err, len(s.screen.shown))
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +19,9 @@ func (a *app) noticeCommand() *cobra.Command {
 	add := &cobra.Command{Use: "add FILE --person NAME [--breach ID]", Args: a.args(1), RunE: a.noticeAdd}
 	add.Flags().String("person", "", a.words.T("cli.flag.person"))
 	add.Flags().String("breach", "", a.words.T("cli.flag.breach"))
-	c.AddCommand(a.required(add, "person"), &cobra.Command{Use: "list", Args: a.noArgs, RunE: a.noticeList})
+	c.AddCommand(a.required(add, "person"),
+		&cobra.Command{Use: "list", Args: a.noArgs, RunE: a.noticeList},
+		&cobra.Command{Use: "save ID FILE", Args: a.args(2), RunE: a.noticeSave})
 	return c
 }
 
@@ -65,6 +68,11 @@ func (a *app) noticeAdd(c *cobra.Command, args []string) error {
 		return monitor.NewProblem("file.unreadable", "path", args[0]).Because(err)
 	}
 	defer func() { _ = f.Close() }()
+	message, err := io.ReadAll(io.LimitReader(f, notice.MaxSize+1))
+	if err != nil {
+		return monitor.NewProblem("file.unreadable", "path", args[0]).Because(err)
+	}
+	name := filepath.Base(args[0])
 	return a.unlocked(c.Context(), func(i *installation.Installation) error {
 		h, err := i.Store.Household(c.Context())
 		if err != nil {
@@ -75,7 +83,7 @@ func (a *app) noticeAdd(c *cobra.Command, args []string) error {
 			return err
 		}
 		p, _ := h.Person(id)
-		r, err := i.ReadNotice(c.Context(), f, filepath.Base(args[0]))
+		r, err := i.ReadNotice(c.Context(), message, name)
 		if err != nil {
 			return err
 		}
@@ -89,7 +97,7 @@ func (a *app) noticeAdd(c *cobra.Command, args []string) error {
 		if breach == "" && len(about) == 1 && !r.AsksSecrets() {
 			breach = about[0].ID
 		}
-		kept, err := i.KeepNotice(c.Context(), p, breach, r)
+		kept, err := i.KeepNotice(c.Context(), p, breach, r, message, name)
 		if err != nil {
 			return err
 		}
@@ -154,8 +162,26 @@ func (a *app) noticeList(c *cobra.Command, _ []string) error {
 				a.say("notice.list-empty")
 			}
 			for _, n := range doc {
+				fmt.Fprintf(a.out, "%s  %s\n", *n.ID, n.Person)
 				a.writeNotice(n)
 			}
 		})
+	})
+}
+
+// noticeSave writes a message out again as it came, for a complaint.
+func (a *app) noticeSave(c *cobra.Command, args []string) error {
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		message, err := i.NoticeMessage(c.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		if i.Holds(args[1]) {
+			return monitor.UsageProblem("letter.folder")
+		}
+		if err := writeNew(args[1], message); err != nil {
+			return err
+		}
+		return a.print(pathJSON{args[1]}, func() { a.say("notice.saved", "path", args[1]) })
 	})
 }

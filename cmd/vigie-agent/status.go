@@ -79,9 +79,11 @@ func (a *app) writeAgent(c *cobra.Command, i *installation.Installation) {
 		return
 	}
 	a.say("status.agent.on")
-	if err := desktop.TrayHost(c.Context()); err != nil {
-		what, do := a.explain.Problem(a.asProblem(err))
-		fmt.Fprintf(a.out, "%s %s\n", what, do)
+	for _, err := range []error{desktop.TrayHost(c.Context()), i.Popups(c.Context())} {
+		if err != nil {
+			what, do := a.explain.Problem(a.asProblem(err))
+			fmt.Fprintf(a.out, "%s %s\n", what, do)
+		}
 	}
 }
 

@@ -196,6 +196,7 @@ func (w *watch) tell(ctx context.Context, s installation.Settings) {
 	}
 	alerts, err := w.inst.Monitor.Unseen(ctx)
 	if w.note("alerts", err); err != nil || len(alerts) == 0 {
+		w.note("status", w.inst.KeepPopups(ctx, nil)) // nothing waits to be shown
 		return
 	}
 	findings, err := w.inst.Monitor.Findings(ctx)
@@ -211,6 +212,7 @@ func (w *watch) tell(ctx context.Context, s installation.Settings) {
 		return
 	}
 	err = w.popups.Show(ctx, popup)
+	w.note("status", w.inst.KeepPopups(ctx, err))
 	if w.note("pop-up", err); err != nil {
 		return // kept, and shown later
 	}

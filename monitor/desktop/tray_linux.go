@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"vigie/monitor"
 )
 
 // The desktop's registry of tray icons, and the name of its answer to whether
@@ -25,6 +27,8 @@ var (
 	errBusLost = errors.New("the session bus is gone")
 	errNoHost  = errors.New("nothing shows tray icons")
 )
+
+func errNoTray(cause error) error { return monitor.NewProblem("tray.none").Because(cause) }
 
 // TrayHost tells whether something in this session shows tray icons: nil, or
 // the *monitor.Problem that says why not.

@@ -1,7 +1,5 @@
 package desktop
 
-import "vigie/monitor"
-
 // Tray is the icon of the program in the desktop's tray. [Tray.Run] shows it;
 // [Tray.Set] may be called from anywhere, at any time.
 type Tray struct {
@@ -35,5 +33,3 @@ func (t *Tray) Set(m TrayMenu) {
 		}
 	}
 }
-
-func errNoTray(cause error) error { return monitor.NewProblem("tray.none").Because(cause) }

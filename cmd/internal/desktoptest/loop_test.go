@@ -105,37 +105,69 @@ func TestPopupsComeLate(t *testing.T) {
 	}
 }
 
-// TestKeyStoreComesLate: while the key store does not open the agent says so and
-// waits; when it opens, the agent catches up.
+// keyStoreFaults are what may be wrong with a key store, each with what mends it.
+var keyStoreFaults = map[string]func(h *someone) (mend func()){
+	"locked": func(h *someone) func() {
+		h.lock()
+		return h.unlock
+	},
+	"hung": func(h *someone) func() { return h.keyring.freeze() },
+	"gone": func(h *someone) func() {
+		h.keyring.kill()
+		return h.startKeyring
+	},
+}
+
+const checksWait = "Checks are waiting"
+
+// TestKeyStoreComesLate: an agent that starts while the key store does not open
+// says so and waits; when it opens, the agent catches up.
 func TestKeyStoreComesLate(t *testing.T) {
-	for name, away := range map[string]func(h *someone) (back func()){
-		"locked": func(h *someone) func() {
-			h.lock()
-			return h.unlock
-		},
-		"hung": func(h *someone) func() { return h.keyring.freeze() },
-		"gone": func(h *someone) func() {
-			h.keyring.kill()
-			return h.startKeyring
-		},
-	} {
+	for name, fault := range keyStoreFaults {
 		t.Run(name, func(t *testing.T) {
 			h := newHousehold(t)
 			h.startPopups()
 			h.startPanel()
-			back := away(h)
+			mend := fault(h)
 			h.feed.leak(t)
 			h.startAgent()
-			h.says("Checks are waiting", true)
-			h.popped(0)
-			back()
-			h.says("Checks are waiting", false)
-			h.checkNow()
-			h.says(oneToRead, true)
-			h.popped(1)
-			h.alive()
+			h.says(checksWait, true)
+			h.catchesUp(mend)
 		})
 	}
+}
+
+// TestKeyStoreGoes: the same while the agent runs. What it says of the sources is
+// then no longer what a person who asks to check has to know.
+func TestKeyStoreGoes(t *testing.T) {
+	for name, fault := range keyStoreFaults {
+		t.Run(name, func(t *testing.T) {
+			h := newHousehold(t)
+			h.startPopups()
+			h.startPanel()
+			h.startAgent()
+			h.checkNow()
+			mend := fault(h)
+			h.feed.leak(t)
+			h.icon().click(checkNow)
+			h.says(checksWait, true)
+			h.catchesUp(mend)
+		})
+	}
+}
+
+// catchesUp mends what was wrong, and expects the one pop-up that was not shown
+// meanwhile.
+func (h *someone) catchesUp(mend func()) {
+	h.t.Helper()
+	h.popped(0)
+	h.alive()
+	mend()
+	h.says(checksWait, false)
+	h.checkNow()
+	h.says(oneToRead, true)
+	h.popped(1)
+	h.alive()
 }
 
 // TestBusComesBack: the agent outlives the session bus, and everything on it,

@@ -59,9 +59,6 @@ func (s *session) path(elem ...string) string {
 	return filepath.Join(append([]string{s.dir}, elem...)...)
 }
 
-// data is the agent's own folder, where it is when nobody says otherwise.
-func (s *session) data() string { return s.path("data", "vigie") }
-
 func (s *session) address() string { return "unix:path=" + s.path("run", "bus") }
 
 // env is the whole environment of every program of the session, with some more.

@@ -2,6 +2,7 @@ package installation
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -89,7 +90,7 @@ func TellLetter(in *letters.Input, name, text string) error {
 		"answered": &in.Earlier.Answered, "reminded": &in.Earlier.Reminded, "lodged": &in.Complaint.Lodged,
 	}
 	texts := map[string]*string{
-		"place": &in.Place, "recipient": &in.To.Name, "organisation": &in.To.Name, "siren": &in.To.SIREN,
+		"place": &in.Place, "recipient": &in.To.Name, "organisation": &in.To.Name, "siren": &in.To.SIREN, "email": &in.To.Email,
 		"creditor": &in.Debits.Creditor, "ics": &in.Debits.ICS, "rum": &in.Debits.RUM,
 		"court": &in.Complaint.Court, "nationality": &in.Complaint.Nationality, "occupation": &in.Complaint.Occupation,
 		"facts": &in.Complaint.Facts, "damage": &in.Complaint.Damage, "witnesses": &in.Complaint.Witnesses,
@@ -141,6 +142,37 @@ func tellDebit(in *letters.Input, text string) error {
 // Letters lists what is remembered of letters, oldest first.
 func (i *Installation) Letters(ctx context.Context) ([]letters.Facts, error) {
 	return documents[letters.Facts](ctx, i.Store, kindLetter)
+}
+
+// LetterAbout is what a letter comes back to: an earlier request, and the
+// reminder of it when there was one.
+func (i *Installation) LetterAbout(ctx context.Context, f letters.Facts) (letters.Earlier, error) {
+	var reminded monitor.Date
+	if f.Kind == letters.Reminder && f.About != "" {
+		reminded = f.Sent.Sent
+		var err error
+		if f, err = i.Letter(ctx, f.About); err != nil {
+			return letters.Earlier{}, err
+		}
+	}
+	return letters.Earlier{Kind: f.Kind, Sent: f.Sent.Sent, Received: f.Received, Extended: f.Extended, Answered: f.Answered, Reminded: reminded}, nil
+}
+
+// Holds reports whether a path is in the data folder, where no letter is left.
+func (i *Installation) Holds(path string) bool {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
+		abs = filepath.Join(dir, filepath.Base(abs))
+	}
+	home := i.Dir
+	if dir, err := filepath.EvalSymlinks(home); err == nil {
+		home = dir
+	}
+	rel, err := filepath.Rel(home, abs)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // KeepLetter remembers a letter's facts, never its text.

@@ -1,9 +1,11 @@
 package installation
 
 import (
+	"bytes"
 	"cmp"
 	"context"
-	"io"
+	"crypto/sha256"
+	"encoding/json"
 	"slices"
 
 	"vigie/assets"
@@ -13,8 +15,11 @@ import (
 	"vigie/monitor/feeds/labels"
 )
 
-// kindNotice is the kind of document in which an official notice is kept.
-const kindNotice = "notice" // a NoticeFacts, by its ID
+// The kinds of documents in which an official notice is kept.
+const (
+	kindNotice  = "notice"         // a NoticeFacts, by its ID
+	kindMessage = "notice-message" // its message as it came, by the same ID
+)
 
 // NoticeFacts is what is kept of a message by which an organisation told someone
 // that their data leaked (GDPR art. 34). It is sealed with all that is theirs.
@@ -23,12 +28,19 @@ type NoticeFacts struct {
 	Person  string       `json:"person"` // Person.ID
 	Breach  string       `json:"breach,omitempty"`
 	Added   monitor.Date `json:"added"`
+	Hash    []byte       `json:"hash"` // SHA-256 of the message as it came
 	Reading notice.Reading
 }
 
+// noticeMessage is a message as it came, for whoever asks to see the proof.
+type noticeMessage struct {
+	Name string `json:"name"` // of its file
+	Data []byte `json:"data"`
+}
+
 // ReadNotice reads a message and holds it against everything that is known here.
-func (i *Installation) ReadNotice(ctx context.Context, r io.Reader, name string) (notice.Reading, error) {
-	n, err := notice.Read(r, name)
+func (i *Installation) ReadNotice(ctx context.Context, message []byte, name string) (notice.Reading, error) {
+	n, err := notice.Read(bytes.NewReader(message), name)
 	if err != nil {
 		return notice.Reading{}, err
 	}
@@ -89,10 +101,21 @@ func distance(r notice.Reading, b monitor.Breach) monitor.Day {
 	return best
 }
 
-// KeepNotice keeps a notice as a proof and, when it is about a breach that is
-// known, as the evidence that the person is in it.
-func (i *Installation) KeepNotice(ctx context.Context, p monitor.Person, breach string, r notice.Reading) (NoticeFacts, error) {
-	f := NoticeFacts{ID: monitor.NewID(), Person: p.ID, Breach: breach, Added: i.Today(), Reading: r}
+// KeepNotice keeps a notice as a proof, its message with it, and, when it is
+// about a breach that is known, as the evidence that the person is in it. The
+// same message of the same person is kept once: what was read last counts.
+func (i *Installation) KeepNotice(ctx context.Context, p monitor.Person, breach string, r notice.Reading, message []byte, name string) (NoticeFacts, error) {
+	hash := sha256.Sum256(message)
+	f := NoticeFacts{ID: monitor.NewID(), Person: p.ID, Breach: breach, Added: i.Today(), Hash: hash[:], Reading: r}
+	all, err := i.Notices(ctx)
+	if err != nil {
+		return f, err
+	}
+	for _, kept := range all {
+		if kept.Person == p.ID && bytes.Equal(kept.Hash, f.Hash) {
+			f.ID, f.Added, f.Breach = kept.ID, kept.Added, cmp.Or(breach, kept.Breach)
+		}
+	}
 	if breach != "" {
 		e, err := i.Monitor.Answer(ctx, p.Name, monitor.Evidence{Breach: breach, Kind: monitor.NoticeReceived})
 		if err != nil {
@@ -100,7 +123,28 @@ func (i *Installation) KeepNotice(ctx context.Context, p monitor.Person, breach 
 		}
 		f.Breach = e.Breach
 	}
-	return f, i.Store.Update(ctx, func(tx monitor.Tx) error { return put(tx, kindNotice, f.ID, f.Person, f) })
+	return f, i.Store.Update(ctx, func(tx monitor.Tx) error {
+		if err := put(tx, kindMessage, f.ID, f.Person, noticeMessage{name, message}); err != nil {
+			return err
+		}
+		return put(tx, kindNotice, f.ID, f.Person, f)
+	})
+}
+
+// NoticeMessage is the message of a notice as it came. The error is a
+// *monitor.Problem, notice.unknown, when no notice has that id.
+func (i *Installation) NoticeMessage(ctx context.Context, id string) ([]byte, error) {
+	docs, err := i.Store.Documents(ctx, kindMessage)
+	if err != nil {
+		return nil, err
+	}
+	n := slices.IndexFunc(docs, func(d monitor.Document) bool { return d.ID == id })
+	if n < 0 {
+		return nil, monitor.NewProblem("notice.unknown", "id", monitor.CleanText(id, monitor.MaxName))
+	}
+	var m noticeMessage
+	err = json.Unmarshal(docs[n].Body, &m)
+	return m.Data, err
 }
 
 // Notices lists the notices that are kept, oldest first.

@@ -1,9 +1,12 @@
 package installation
 
 import (
+	"context"
+	"errors"
 	"os"
 	"time"
 
+	"vigie/monitor"
 	"vigie/monitor/schedule"
 )
 
@@ -44,4 +47,29 @@ func (i *Installation) RereadFeedsFile() {
 	i.feedsStamp = stamp
 	i.settings, i.FeedsProblem = readFeedsFile(path)
 	i.Monitor.Sources = i.sources(i.Egress, i.Monitor.Baseline.Version)
+}
+
+// settingPopups is the key of the problem that keeps an alert from being shown.
+const settingPopups = "agent.popups"
+
+// KeepPopups remembers whether the last pop-up could be shown: err is nil, or the
+// *monitor.Problem of the desktop. Only the agent knows, and status tells.
+func (i *Installation) KeepPopups(ctx context.Context, err error) error {
+	key := ""
+	if p := (*monitor.Problem)(nil); errors.As(err, &p) {
+		key = p.Key
+	}
+	if was, err := i.Store.Setting(ctx, settingPopups); err != nil || was == key {
+		return err
+	}
+	return i.Store.Update(ctx, func(tx monitor.Tx) error { return tx.PutSetting(settingPopups, key) })
+}
+
+// Popups is the *monitor.Problem that keeps an alert from being shown, or nil.
+func (i *Installation) Popups(ctx context.Context) error {
+	key, err := i.Store.Setting(ctx, settingPopups)
+	if err != nil || key == "" {
+		return err
+	}
+	return monitor.NewProblem(key)
 }

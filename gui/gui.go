@@ -1,0 +1,297 @@
+// Package gui draws what gui/view says with Fyne, and sends back what a person
+// does. It knows blocks, not what they mean: a screen is a view.Screen, a
+// control is the view.Intent behind it.
+//
+// Start at New and Window.Show, then read one block in blocks.go. Everything
+// runs on the one goroutine that Fyne calls back on, so nothing here starts
+// another; the texts that wrap are measured by layout.go, since Fyne's own
+// layouts do not know a height for a width. The colours and sizes are roles of
+// theme.go.
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"vigie/gui/view"
+)
+
+// Config is what a window needs.
+type Config struct {
+	Window fyne.Window
+	// Send is told what a person does. It is called on Fyne's goroutine and must
+	// return at once; what it leads to is shown by Show.
+	Send func(view.Event)
+}
+
+// The sizes of the window, in Fyne's pixels: what it is never smaller than, and
+// what content is never wider than.
+const (
+	minWidth, minHeight = 720, 480
+	maxContent          = 880
+	maxAlone            = 760
+	sidebarWidth        = 208
+)
+
+// Window is the program's one window.
+type Window struct {
+	Config
+	root  *fyne.Container
+	look  view.Look
+	style *style
+	shown view.Window
+
+	fields  map[string]*field // by Field.Key, kept while they are on the screen
+	lists   []*rows           // long ones, on the screen
+	scrolls map[view.Place]float32
+	scroll  *container.Scroll
+	page    *page
+	side    fyne.CanvasObject
+	dialog  *overlay
+	pressed map[string]int // ids given on this screen
+}
+
+// New makes the window's content. Nothing is shown before Show.
+func New(c Config) *Window {
+	w := &Window{Config: c, fields: map[string]*field{}, scrolls: map[view.Place]float32{}}
+	w.Window.Canvas().SetOnTypedKey(w.key)
+	fyne.CurrentApp().Settings().AddListener(func(fyne.Settings) {
+		if w.shown.Look.Theme == view.ThemeSystem && w.style != nil && *styleOf(w.look, variant()) != *w.style {
+			w.style = nil
+			w.Show(w.shown)
+		}
+	})
+	return w
+}
+
+func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVariant() }
+
+// Show draws the window anew. What is being typed, the place in a long list, how
+// far the screen was scrolled and what has the focus stay as they are.
+func (w *Window) Show(v view.Window) {
+	w.dress(v.Look)
+	focus := w.focusID()
+	if w.scroll != nil {
+		w.scrolls[w.shown.Screen.Place] = w.scroll.Offset.Y
+	}
+	moved := w.shown.Screen.Place != v.Screen.Place
+	w.shown, w.lists, w.pressed = v, nil, map[string]int{}
+	d := &drawer{Window: w, style: w.style}
+	stale := w.fields
+	w.fields = map[string]*field{}
+	for key, f := range stale { // found again by drawer.field
+		f.drawn = false
+		w.fields[key] = f
+	}
+	w.build(d, v)
+	w.Window.SetTitle(v.Title)
+	w.showDialog(d, v.Dialog)
+	for key, f := range w.fields {
+		if !f.drawn {
+			delete(w.fields, key)
+		}
+	}
+	if moved {
+		w.scroll.Offset.Y = w.scrolls[v.Screen.Place]
+	}
+	w.restoreFocus(focus)
+	w.inSight()
+}
+
+// dress changes the theme when the look asks for it.
+func (w *Window) dress(l view.Look) {
+	if s := styleOf(l, variant()); w.style == nil || *s != *w.style {
+		w.style = s
+		fyne.CurrentApp().Settings().SetTheme(s)
+	}
+	w.look = l
+}
+
+// build puts a screen in the place of the one before. The window's content stays
+// the same object: a new one would take the focus away from what is being typed.
+func (w *Window) build(d *drawer, v view.Window) {
+	w.page = &page{alone: len(v.Nav) == 0}
+	body := container.New(w.page, d.screen(v))
+	scroll := container.NewVScroll(body)
+	if w.scroll != nil {
+		scroll.Offset = w.scroll.Offset
+	}
+	scroll.OnScrolled = func(fyne.Position) { w.inSight() }
+	w.scroll, w.side = scroll, nil
+	objects := []fyne.CanvasObject{canvas.NewRectangle(d.paper)}
+	if len(v.Nav) > 0 {
+		w.side = d.navigation(v)
+		objects = append(objects, w.side)
+	}
+	objects = append(objects, scroll)
+	if w.root == nil {
+		w.root = container.New(shell{w}, objects...)
+		w.Window.SetContent(w.root)
+		w.Window.SetPadded(false)
+		return
+	}
+	w.root.Objects = objects
+	w.root.Layout.Layout(objects, w.root.Size())
+	w.root.Refresh()
+}
+
+// shell lays the sidebar and the page out.
+type shell struct{ *Window }
+
+func (l shell) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(minWidth, minHeight) }
+
+func (l shell) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	put(objects[0], 0, 0, size.Width, size.Height)
+	var left float32
+	if l.side != nil {
+		left = min(sidebarWidth*l.style.scale, size.Width*0.3)
+		left = max(left, sidebarWidth)
+		put(l.side, 0, 0, left, size.Height)
+	}
+	l.page.width = size.Width - left
+	put(l.scroll, left, 0, size.Width-left, size.Height)
+	l.scroll.Refresh()
+	l.inSight()
+}
+
+// page is the layout of the scrolled part: as high as it is at its width.
+type page struct {
+	width, height float32
+	alone         bool // without a sidebar: in the middle
+}
+
+func (p *page) margin() float32 {
+	if p.width < 640 {
+		return 6 * step
+	}
+	return 8 * step
+}
+
+func (p *page) content() float32 { return min(p.width-2*p.margin(), p.most()) }
+
+// most is how wide content is at most: alone in the window, narrower.
+func (p *page) most() float32 {
+	if p.alone {
+		return maxAlone
+	}
+	return maxContent
+}
+
+// left is where content begins.
+func (p *page) left() float32 {
+	if p.alone {
+		return (p.width - p.content()) / 2
+	}
+	return p.margin()
+}
+
+func (p *page) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	p.height = heightOf(objects[0], p.content()) + 2*p.margin()
+	return fyne.NewSize(0, p.height)
+}
+
+func (p *page) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	w := p.content()
+	put(objects[0], p.left(), p.margin(), w, heightOf(objects[0], w))
+}
+
+// key is a key that nothing on the screen had a use for.
+func (w *Window) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		if w.shown.Dialog != nil {
+			w.Send(view.Dismiss{})
+		} else {
+			w.Send(view.Back{})
+		}
+	case fyne.KeyDown:
+		w.scrollBy(12 * step)
+	case fyne.KeyUp:
+		w.scrollBy(-12 * step)
+	case fyne.KeyPageDown:
+		w.scrollBy(w.scroll.Size().Height * 0.9)
+	case fyne.KeyPageUp:
+		w.scrollBy(-w.scroll.Size().Height * 0.9)
+	case fyne.KeyHome:
+		w.scrollBy(-w.page.height)
+	case fyne.KeyEnd:
+		w.scrollBy(w.page.height)
+	}
+}
+
+func (w *Window) scrollBy(dy float32) {
+	w.scrollTo(w.scroll.Offset.Y + dy)
+}
+
+func (w *Window) scrollTo(y float32) {
+	w.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(y, w.page.height-w.scroll.Size().Height))))
+	w.inSight()
+}
+
+// inSight tells the long lists which part of them is seen.
+func (w *Window) inSight() {
+	if len(w.lists) == 0 {
+		return
+	}
+	changed := false
+	for _, l := range w.lists {
+		top := w.scroll.Offset.Y - w.offset(l)
+		changed = l.show(top, top+w.scroll.Size().Height) || changed
+	}
+	if changed {
+		w.scroll.Content.Resize(fyne.NewSize(w.scroll.Size().Width, max(w.scroll.Content.MinSize().Height, w.scroll.Size().Height)))
+		w.page.Layout([]fyne.CanvasObject{w.scroll.Content.(*fyne.Container).Objects[0]}, w.scroll.Content.Size())
+		w.scroll.Refresh()
+	}
+}
+
+// offset is how far below the top of the page an object is.
+func (w *Window) offset(o fyne.CanvasObject) float32 {
+	y, _ := yWithin(w.scroll.Content, o)
+	return y
+}
+
+// yWithin looks for an object in a tree.
+func yWithin(tree, o fyne.CanvasObject) (float32, bool) {
+	if tree == o {
+		return 0, true
+	}
+	for _, child := range children(tree) {
+		if y, ok := yWithin(child, o); ok {
+			return y + child.Position().Y, true
+		}
+	}
+	return 0, false
+}
+
+// children are the objects in one of ours.
+func children(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case *container.Scroll:
+		return []fyne.CanvasObject{o.Content}
+	case *press:
+		return []fyne.CanvasObject{o.content}
+	case *rows:
+		return o.visible()
+	}
+	return nil
+}
+
+// focused brings what got the focus into sight.
+func (w *Window) focused(o fyne.CanvasObject) {
+	y, ok := yWithin(w.scroll.Content, o)
+	if !ok {
+		return
+	}
+	const room = 4 * step
+	top, height := w.scroll.Offset.Y, w.scroll.Size().Height
+	switch {
+	case y-room < top:
+		w.scrollTo(y - room)
+	case y+o.Size().Height+room > top+height:
+		w.scrollTo(y + o.Size().Height + room - height)
+	}
+}
