@@ -45,6 +45,11 @@ func (a *app) erase(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if entry, err := a.sessionEntry(); err == nil {
+		if on, err := entry.Enabled(); err == nil && on {
+			a.debugIf(entry.Disable())
+		}
+	}
 	return a.print(erasedJSON{true, list(left)}, func() {
 		a.say("erase.done")
 		for _, path := range left {

@@ -185,15 +185,7 @@ func (a *app) autostart(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return monitor.NewProblem("autostart.command").Because(err)
-	}
-	command := []string{program}
-	if a.dir != "" {
-		command = append(command, "--data", a.dir)
-	}
-	entry, err := desktop.NewAutostart(command...)
+	entry, err := a.sessionEntry()
 	if err != nil {
 		return err
 	}
@@ -205,4 +197,17 @@ func (a *app) autostart(c *cobra.Command, args []string) error {
 		return err
 	}
 	return a.print(autostartJSON{on}, func() { a.say("choices.autostart." + args[0]) })
+}
+
+// sessionEntry is what starts this very agent, on this very data, with the session.
+func (a *app) sessionEntry() (desktop.Autostart, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, monitor.NewProblem("autostart.command").Because(err)
+	}
+	command := []string{program}
+	if a.dir != "" {
+		command = append(command, "--data", a.dir)
+	}
+	return desktop.NewAutostart(command...)
 }

@@ -112,6 +112,11 @@ func (w *watch) guarded(f func()) {
 // look does what is due: a check, pop-ups for what nobody was told yet, the
 // tray. While the watch is paused it does nothing but say so.
 func (w *watch) look(ctx context.Context, what want) {
+	if w.inst.Gone() {
+		w.log.Info("everything was erased")
+		w.quit()
+		return
+	}
 	defer func() { w.setTray(w.state(ctx).Menu(w.words)) }()
 	w.inst.RereadFeedsFile()
 	s, err := w.inst.ApplySettings(ctx)

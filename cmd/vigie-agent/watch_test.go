@@ -260,3 +260,17 @@ func TestLogTurns(t *testing.T) {
 		}
 	}
 }
+
+// TestErasedMeanwhile: what another program erased is watched no longer, and
+// nothing of it is written again.
+func TestErasedMeanwhile(t *testing.T) {
+	s := newScene(t)
+	s.deals()
+	quit := false
+	s.quit = func() { quit = true }
+	s.must(os.Remove(filepath.Join(s.inst.Dir, "instance")))
+	s.looks(wantDue)
+	if !quit || s.asked() != 0 {
+		t.Errorf("quit %v, %d requests", quit, s.asked())
+	}
+}

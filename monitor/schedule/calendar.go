@@ -29,7 +29,7 @@ var fields = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cr
 func parseCron(text string) (Schedule, error) {
 	spec, err := parseFields(text)
 	if err != nil {
-		return Schedule{}, monitor.NewProblem("schedule.unclear").Because(err)
+		return Schedule{}, monitor.UsageProblem("schedule.unclear").Because(err)
 	}
 	c := calendar{spec: *spec, window: spread}
 	for m := range 24 * 60 {
@@ -66,11 +66,11 @@ func parseFields(text string) (spec *cron.SpecSchedule, err error) {
 // far apart. It looks at 28 years, which hold every kind of year.
 func (c calendar) check() error {
 	if len(c.minutes) == 0 {
-		return monitor.NewProblem("schedule.never")
+		return monitor.UsageProblem("schedule.never")
 	}
 	for i, m := range c.minutes[1:] {
 		if time.Duration(m-c.minutes[i])*time.Minute < Shortest {
-			return monitor.NewProblem("schedule.too-often")
+			return monitor.UsageProblem("schedule.too-often")
 		}
 	}
 	night := time.Duration(c.minutes[0]-c.minutes[len(c.minutes)-1]) * time.Minute // less a day
@@ -82,14 +82,14 @@ func (c calendar) check() error {
 		}
 		switch gap := date.Sub(last); {
 		case gap > Longest:
-			return monitor.NewProblem("schedule.too-rare")
+			return monitor.UsageProblem("schedule.too-rare")
 		case gap+night < Shortest:
-			return monitor.NewProblem("schedule.too-often")
+			return monitor.UsageProblem("schedule.too-often")
 		}
 		last, fires = date, true
 	}
 	if !fires {
-		return monitor.NewProblem("schedule.never")
+		return monitor.UsageProblem("schedule.never")
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ const maxPhrase = 200
 // schedule.too-rare or schedule.never.
 func Parse(text string) (Schedule, error) {
 	if len(text) > maxPhrase {
-		return Schedule{}, monitor.NewProblem("schedule.unclear")
+		return Schedule{}, monitor.UsageProblem("schedule.unclear")
 	}
 	phrase := fold(text)
 	if m := daily.FindStringSubmatch(phrase); m != nil {
@@ -40,7 +40,7 @@ func Parse(text string) (Schedule, error) {
 	if cronFields.MatchString(phrase) {
 		return parseCron(phrase)
 	}
-	return Schedule{}, monitor.NewProblem("schedule.unclear")
+	return Schedule{}, monitor.UsageProblem("schedule.unclear")
 }
 
 // fold makes one spelling of a phrase: lower case, single plain spaces (French
@@ -112,9 +112,9 @@ func interval(phrase string) (time.Duration, bool) {
 func every(d time.Duration) (Schedule, error) {
 	switch {
 	case d < Shortest:
-		return Schedule{}, monitor.NewProblem("schedule.too-often")
+		return Schedule{}, monitor.UsageProblem("schedule.too-often")
 	case d > Longest:
-		return Schedule{}, monitor.NewProblem("schedule.too-rare")
+		return Schedule{}, monitor.UsageProblem("schedule.too-rare")
 	}
 	return Every(d), nil
 }
@@ -135,7 +135,7 @@ func byDay(days, text string, clock []string) (Schedule, error) {
 		hour, _ = strconv.Atoi(clock[0])
 		minute, _ = strconv.Atoi(clock[1] + clock[2])
 		if hour > 23 || minute > 59 {
-			return Schedule{}, monitor.NewProblem("schedule.unclear")
+			return Schedule{}, monitor.UsageProblem("schedule.unclear")
 		}
 		text += " at " + time.Date(0, 1, 1, hour, minute, 0, 0, time.UTC).Format("15:04")
 	}

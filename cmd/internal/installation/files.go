@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"vigie/monitor"
 	"vigie/monitor/desktop"
@@ -43,6 +44,13 @@ func (i *Installation) Files() []File {
 		files[n].Exists = err == nil
 	}
 	return files
+}
+
+// Gone reports whether the data folder no longer holds this installation: it was
+// erased, by another program.
+func (i *Installation) Gone() bool {
+	name, err := os.ReadFile(i.path(instanceName))
+	return errors.Is(err, os.ErrNotExist) || err == nil && strings.TrimSpace(string(name)) != i.instanceID
 }
 
 // Erase removes everything that was kept: first in the key store, then on disk.
