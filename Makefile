@@ -9,27 +9,35 @@
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AGENT       := bin/vigie-agent
+WINDOW      := bin/vigie
 FUZZTIME    ?= 10s
 
 # The program as it is installed, then what it does on a desktop.
 END_TO_END := ./cmd/internal/endtoend ./cmd/internal/desktoptest
 
+# What Fyne draws with: https://docs.fyne.io/started/
+WINDOW_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols libegl-dev
 # A C compiler for the race detector, then what plays a desktop end to end.
 TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel
 
-.PHONY: run build test test-packages lint cross race scripts e2e bench fuzz test-long clean
+.PHONY: run run-packages build test test-packages lint cross race scripts e2e bench fuzz test-long clean
 
-run: build
-	@.ci/start $(AGENT)
+run: run-packages build
+	@.ci/start $(AGENT) $(WINDOW)
 
-# The agent is pure Go on every system: nothing to install to build it.
+run-packages:
+	@.ci/packages $(WINDOW_PACKAGES)
+
+# The agent is pure Go on every system; the window draws through the system's own
+# graphics, in C.
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(AGENT) ./cmd/vigie-agent
+	CGO_ENABLED=1 $(GO) build -trimpath -tags migrated_fynedo -o $(WINDOW) ./cmd/vigie
 
 test: test-packages lint cross race scripts e2e
 
 test-packages:
-	@.ci/packages $(TEST_PACKAGES)
+	@.ci/packages $(WINDOW_PACKAGES) $(TEST_PACKAGES)
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt these files"; exit 1; }
@@ -42,18 +50,18 @@ cross:
 	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/vigie-agent
 	GOOS=darwin GOARCH=arm64 $(GO) vet ./monitor/... ./cmd/vigie-agent
 
-# Every package with the race detector, but for the scripts of the command line.
+# Everything with the race detector, but for the scripts of the command line.
 # Many tests wait for a feed that never answers: four packages at a time keep two
 # processors busy.
 race:
-	CGO_ENABLED=1 $(GO) test -race -p 4 $$($(GO) list ./... | grep -v /cmd/vigie-agent$$)
+	CGO_ENABLED=1 $(GO) test -race -p 4 -skip '^TestScripts$$' ./...
 
 # The scripts start the program hundreds of times, as it is shipped. With the race
 # detector they take five minutes more, which test-long has. Whatever runs at the
 # same time is in the packages above, and end to end TestTogether runs the program
 # itself with the race detector.
 scripts:
-	CGO_ENABLED=0 $(GO) test ./cmd/vigie-agent
+	CGO_ENABLED=0 $(GO) test -run '^TestScripts$$' ./cmd/vigie-agent
 
 # The tests run a program that go test does not see: their results are not kept.
 e2e: test-packages

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -138,7 +139,7 @@ func (a *app) writeLetter(l letterJSON) {
 	if l.Next.Step != nil {
 		next := a.words.T("letter.step." + *l.Next.Step)
 		if l.Next.Letter != nil && *l.Next.Step != string(letters.StepWait) {
-			next += " " + a.words.T("letter.next", "kind", *l.Next.Letter, "name", l.Person, "id", l.ID)
+			next += " " + a.words.T("letter.next", "kind", *l.Next.Letter, "name", strconv.Quote(l.Person), "id", l.ID)
 		}
 		fmt.Fprintln(a.out, "  "+next)
 	}

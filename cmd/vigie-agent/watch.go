@@ -133,13 +133,22 @@ func (w *watch) look(ctx context.Context, what want) {
 	w.tell(ctx, s)
 }
 
-// unlocked opens what is sealed, when it is not open yet. What the key store
-// says is logged once, and shown in the tray.
+// unlocked opens what is sealed, when it is not open yet, and asks a key store
+// that did not open the last time again.
 func (w *watch) unlocked(ctx context.Context) bool {
-	_, err := w.inst.Store.Household(ctx)
-	if err != nil {
-		err = w.inst.Unlock(ctx)
+	w.mu.Lock()
+	opened := w.keychain == monitor.KeychainOK
+	w.mu.Unlock()
+	if _, err := w.inst.Store.Household(ctx); err == nil && opened {
+		return true
 	}
+	return w.unlock(ctx)
+}
+
+// unlock asks the key store for what opens what is sealed. What it says is logged
+// once, and shown in the tray.
+func (w *watch) unlock(ctx context.Context) bool {
+	err := w.inst.Unlock(ctx)
 	w.note("key store", err)
 	state := monitor.KeychainOK
 	if err != nil {
@@ -160,8 +169,7 @@ func (w *watch) check(ctx context.Context, what want) {
 	if w.note("feeds.toml", w.inst.FeedsProblem); w.inst.FeedsProblem != nil || what == wantDue && !w.due(ctx) {
 		return
 	}
-	if err := w.inst.Unlock(ctx); err != nil {
-		w.note("key store", err)
+	if !w.unlock(ctx) {
 		return
 	}
 	w.setChecking(ctx, true)

@@ -108,6 +108,8 @@ func (p *program) carrySettings(ctx context.Context, e view.Effect) (view.Event,
 		return nil, p.inst.Monitor.SetKey(ctx, e.Feed, []byte(e.Key.Reveal()))
 	case view.SetSchedule:
 		return nil, p.choose(ctx, func(s *installation.Settings) { s.Rhythm = e.Every })
+	case view.Pause:
+		return nil, p.choose(ctx, func(s *installation.Settings) { s.PausedUntil = e.Until })
 	case view.SetQuietHours:
 		quiet, err := desktop.ParseQuietHours(e.Hours)
 		if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -59,7 +58,7 @@ func (p *program) settings(ctx context.Context) (view.Settings, error) {
 	}
 	s := view.Settings{
 		Look:     view.Look{Theme: view.Theme(theme), TextSize: size},
-		Schedule: cmp.Or(watch.Rhythm, "hours"), Quiet: watch.Quiet.String(), Privacy: string(watch.Privacy),
+		Schedule: watch.Rhythm, Quiet: watch.Quiet.String(), Privacy: string(watch.Privacy),
 		Offline: p.options.offline || watch.Offline, PausedUntil: watch.PausedUntil,
 		Lookups: p.lookups(ctx), Version: installation.Version, DataDir: p.dir, Vault: p.inst.Keychain.Provider(),
 	}

@@ -214,7 +214,7 @@ func (s *session) awaitName(name string) {
 
 // patience only ends a test that hangs. The agent looks again once a minute for
 // what did not answer.
-const patience = 3 * time.Minute
+const patience = 90 * time.Second
 
 // await waits for something that another program is about to do.
 func (s *session) await(what string, done func() bool) {

@@ -76,6 +76,9 @@ func (i *Installation) Recipient(ctx context.Context, name string) (letters.Reci
 	for _, e := range d.Search(name, 1) {
 		if monitor.NormalOrganisation(e.Name) == monitor.NormalOrganisation(name) && e.DPO != nil {
 			r.Email = e.DPO.Email
+			if e.DPO.Postal != "" {
+				r.Address = strings.Split(e.DPO.Postal, ", ")
+			}
 		}
 	}
 	return r, nil

@@ -169,25 +169,23 @@ var passes = [][2][]string{
 	{{"-colorspace", "gray", "-lat", "60x60-8%"}, {"--psm", "11"}},
 }
 
-// read reads the screen, once for each pass.
-func (d *desk) read() []word {
+// read reads a picture of the screen in one of the ways.
+func (d *desk) read(shot string, pass [2][]string) []word {
 	d.t.Helper()
-	shot, prepared := d.shot(), filepath.Join(d.dir, "prepared.png")
+	prepared := filepath.Join(d.dir, "prepared.png")
 	lang := map[string]string{"fr": "fra", "en": "eng"}[d.lang]
+	d.run("convert", slices.Concat([]string{shot, "-resize", "200%"}, pass[0], []string{prepared})...)
 	var all []word
-	for _, pass := range passes {
-		d.run("convert", slices.Concat([]string{shot, "-resize", "200%"}, pass[0], []string{prepared})...)
-		for _, row := range bytes.Split(d.run("tesseract", slices.Concat([]string{prepared, "-", "-l", lang}, pass[1], []string{"tsv"})...), []byte("\n")) {
-			f := strings.Split(string(row), "\t")
-			if len(f) < 12 || plainWord(f[11]) == "" {
-				continue
-			}
-			var box [4]int
-			for i := range box {
-				box[i], _ = strconv.Atoi(f[6+i])
-			}
-			all = append(all, word{plainWord(f[11]), (box[0] + box[2]/2) / 2, (box[1] + box[3]/2) / 2})
+	for _, row := range bytes.Split(d.run("tesseract", slices.Concat([]string{prepared, "-", "-l", lang}, pass[1], []string{"tsv"})...), []byte("\n")) {
+		f := strings.Split(string(row), "\t")
+		if len(f) < 12 || plainWord(f[11]) == "" {
+			continue
 		}
+		var box [4]int
+		for i := range box {
+			box[i], _ = strconv.Atoi(f[6+i])
+		}
+		all = append(all, word{plainWord(f[11]), (box[0] + box[2]/2) / 2, (box[1] + box[3]/2) / 2})
 	}
 	return all
 }
@@ -202,35 +200,39 @@ func (d *desk) shot() string {
 	return path
 }
 
-// find is where some words stand beside one another.
-func find(all []word, sentence string) (word, bool) {
+// find is where some words stand beside one another; of several places, the one
+// furthest to the left, where the navigation is.
+func find(all []word, sentence string) (at word, ok bool) {
 	want := strings.Fields(strings.ToLower(sentence))
 	for i := range all {
 		match := i+len(want) <= len(all)
 		for j := 0; match && j < len(want); j++ {
 			match = all[i+j].text == want[j]
 		}
-		if match {
-			return all[i], true
+		if match && (!ok || all[i].x < at.x) {
+			at, ok = all[i], true
 		}
 	}
-	return word{}, false
+	return at, ok
 }
 
 // see waits until the screen says something, and keeps the picture.
 func (d *desk) see(sentence string) word {
 	d.t.Helper()
-	var all []word
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		all = d.read()
-		if at, ok := find(all, sentence); ok {
-			d.keep()
-			return at
-		}
-	}
 	var said []string
-	for _, w := range all {
-		said = append(said, w.text)
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		said = nil
+		shot := d.shot()
+		for _, pass := range passes {
+			all := d.read(shot, pass)
+			if at, ok := find(all, sentence); ok {
+				d.keep()
+				return at
+			}
+			for _, w := range all {
+				said = append(said, w.text)
+			}
+		}
 	}
 	d.keep()
 	d.t.Fatalf("the screen does not say %q; it says: %s", sentence, strings.Join(said, " "))
