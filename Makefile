@@ -18,7 +18,7 @@ END_TO_END := ./cmd/internal/endtoend ./cmd/internal/desktoptest
 # What Fyne draws with: https://docs.fyne.io/started/
 WINDOW_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols libegl-dev
 # A C compiler for the race detector, then what plays a desktop end to end.
-TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel
+TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel poppler-utils
 
 .PHONY: run run-packages build test test-packages lint cross race scripts e2e bench fuzz test-long clean
 
