@@ -131,6 +131,7 @@ func (w *watch) look(ctx context.Context, what want) {
 	}
 	w.check(ctx, what)
 	w.tell(ctx, s)
+	w.remind(ctx, s)
 }
 
 // unlocked opens what is sealed, when it is not open yet, and asks a key store

@@ -274,3 +274,42 @@ func TestErasedMeanwhile(t *testing.T) {
 		t.Errorf("quit %v, %d requests", quit, s.asked())
 	}
 }
+
+// TestReminders: steps of the plan that come back are told in one pop-up a day,
+// at an hour when people are up, and never on the first day.
+func TestReminders(t *testing.T) {
+	s := newScene(t)
+	s.must(s.inst.Unlock(t.Context()))
+	_, err := s.inst.Monitor.AddPerson(t.Context(), "Claire", monitor.Adult)
+	s.must(err)
+	_, err = s.inst.Monitor.AddAffiliations(t.Context(), "Claire", monitor.Affiliation{
+		Organisation: "France Travail", Relation: "jobseeker", Period: monitor.Period{From: monitor.MustDate("2011"), To: monitor.MustDate("2013")},
+	})
+	s.must(err)
+	s.looks(wantDue)
+	s.screen.shown = nil // what was told of the leak itself
+	choices, err := s.inst.Settings(t.Context())
+	s.must(err)
+	choices.Rhythm = installation.ByHand
+	s.must(s.inst.KeepSettings(t.Context(), choices))
+	reminders := 0
+	for day := range 70 {
+		s.at(time.Date(2026, 11, 23+day, 5, 0, 0, 0, time.UTC))
+		s.looks(wantDue)
+		if len(s.screen.shown) != 0 {
+			t.Fatalf("day %d: told at night: %+v", day, s.screen.shown)
+		}
+		s.clock.Add(5 * 3600)
+		s.looks(wantDue)
+		s.clock.Add(3600)
+		s.looks(wantDue)
+		if len(s.screen.shown) > 1 {
+			t.Fatalf("day %d: %d pop-ups", day, len(s.screen.shown))
+		}
+		reminders += len(s.screen.shown)
+		s.screen.shown = nil
+	}
+	if reminders < 2 || reminders > 30 {
+		t.Errorf("%d reminders in 70 days", reminders)
+	}
+}
