@@ -53,7 +53,7 @@ func (a *app) root() *cobra.Command {
 
 	c.AddCommand(
 		a.householdCommand(), a.personCommand(), a.identifierCommand(), a.affiliationCommand(), a.organisationCommand(), a.answerCommand(),
-		a.checkCommand(), a.findingsCommand(), a.breachCommand(), a.exposureCommand(), a.letterCommand(), a.noticeCommand(), a.calendarCommand(), a.sheetCommand(), a.passwordCommand(), a.planCommand(),
+		a.checkCommand(), a.findingsCommand(), a.breachCommand(), a.exposureCommand(), a.letterCommand(), a.noticeCommand(), a.calendarCommand(), a.sheetCommand(), a.passwordCommand(), a.messageCommand(), a.planCommand(),
 		a.feedsCommand(), a.consentCommand(), a.keyCommand(), a.keychainCommand(),
 		a.ledgerCommand(), a.statusCommand(), a.doctorCommand(), a.filesCommand(),
 		a.welcomeCommand(), a.demoCommand(), a.eraseCommand(), a.catalogueCommand(),

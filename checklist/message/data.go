@@ -1,0 +1,357 @@
+package message
+
+import (
+	"bytes"
+	"encoding/base64"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"vigie/monitor"
+)
+
+// rare are the kinds that only someone who has them can quote: a name or an e-mail
+// address stands in every message.
+var rare = map[monitor.Kind]bool{
+	monitor.NIR: true, monitor.IBAN: true, monitor.FranceTravailID: true, monitor.BirthDate: true, monitor.CardLast4: true,
+	monitor.CustomerNumber: true, monitor.LicenceNumber: true, monitor.Address: true, monitor.BirthPlace: true,
+}
+
+// view is one text in which data is looked for: the body, or what its links hold.
+type view struct {
+	f       folded
+	tokens  []token
+	compact []byte // letters and digits alone
+	at      []int32
+	place   func(from, to int32) Span // of a part of the folded text
+}
+
+func newView(f folded, tokens []token, place func(from, to int32) Span) *view {
+	v := &view{f: f, tokens: tokens, place: place}
+	for _, t := range tokens {
+		for i := t.start; i < t.end; i++ {
+			v.compact = append(v.compact, f.s[i])
+			v.at = append(v.at, i)
+		}
+	}
+	return v
+}
+
+// uses finds the household's data in the message.
+func (m *reading) uses(data []Datum) []Use {
+	views := []*view{newView(m.f, m.tokens, func(from, to int32) Span {
+		a, b := m.foldedSpan(from, to)
+		s, _ := m.span(a, b)
+		return s
+	})}
+	if v := m.inLinks(); v != nil {
+		views = append(views, v)
+	}
+	var out []Use
+	for _, d := range data {
+		find := finder(d.Value)
+		for _, v := range views {
+			if from, to, ok := find(v); ok {
+				out = append(out, Use{d.Value.Kind(), d.ID, d.Person, d.Breaches, v.place(from, to)})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// inLinks is the text that links hold: targets that are not shown, escapes undone,
+// and values in base64, as trackers write them.
+func (m *reading) inLinks() *view {
+	var text []byte
+	type piece struct{ end, from, to int }
+	var pieces []piece
+	for i := range m.links {
+		l := &m.links[i]
+		if l.path == "" || !m.sites[i].anchor && !strings.ContainsAny(l.path, "%+=") {
+			continue
+		}
+		plain := l.decoded()
+		text = append(text, plain...)
+		text = append(text, '\n')
+		for _, value := range strings.FieldsFunc(l.path, func(r rune) bool { return strings.ContainsRune("/?&=#", r) }) {
+			text = append(text, unwrapped(value)...)
+			text = append(text, '\n')
+		}
+		pieces = append(pieces, piece{len(text), l.from, l.to})
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	f := fold(text)
+	return newView(f, f.tokens(), func(from, _ int32) Span {
+		for _, p := range pieces {
+			if int(f.at[from]) < p.end {
+				s, _ := m.span(p.from, p.to)
+				return s
+			}
+		}
+		return Span{}
+	})
+}
+
+// unwrapped is what a value in base64 holds, when that is text.
+func unwrapped(value string) []byte {
+	if s, err := url.QueryUnescape(value); err == nil {
+		value = s
+	}
+	if len(value) < 12 {
+		return nil
+	}
+	plain, err := base64.RawURLEncoding.DecodeString(strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(value))
+	if err != nil || !utf8.Valid(plain) || bytes.ContainsFunc(plain, func(r rune) bool { return r < ' ' }) {
+		return nil
+	}
+	return plain
+}
+
+// finding is where a value is in a view: a part of its folded text.
+type finding func(*view) (from, to int32, ok bool)
+
+// finder looks for one value in any of its spellings.
+func finder(v monitor.Value) finding {
+	plain := fold([]byte(v.Reveal()))
+	words := make([]string, 0, 6)
+	for _, t := range plain.tokens() {
+		words = append(words, plain.word(t))
+	}
+	joined := strings.Join(words, "")
+	if joined == "" {
+		return nowhere
+	}
+	switch v.Kind() {
+	case monitor.Phone:
+		return anyOf(phoneForms(joined))
+	case monitor.NIR:
+		return anyOf([][]string{{joined}, {joined[:min(13, len(joined))]}})
+	case monitor.IBAN:
+		return anyOf([][]string{{joined}, {joined[min(4, len(joined)):]}})
+	case monitor.Email:
+		return email(string(plain.s))
+	case monitor.Name:
+		return name(words)
+	case monitor.BirthDate:
+		return anyOf(dateForms(words))
+	case monitor.BirthPlace:
+		return birthPlace(words)
+	case monitor.Address:
+		return postal(plain)
+	case monitor.CardLast4:
+		return card(joined)
+	case monitor.Domain:
+		return domain(string(plain.s))
+	case monitor.Username:
+		return username(string(plain.s))
+	}
+	if len(joined) < 4 {
+		return nowhere
+	}
+	return anyOf([][]string{{joined}})
+}
+
+func nowhere(*view) (from, to int32, ok bool) { return 0, 0, false }
+
+// maxApart is how many signs may stand between two letters or digits of one value.
+const maxApart = 3
+
+// anyOf looks for forms: each is written without separators, or in parts between
+// which a separator must stand.
+func anyOf(forms [][]string) finding {
+	return func(v *view) (from, to int32, ok bool) {
+		for _, parts := range forms {
+			if from, to, ok = v.grouped(parts); ok {
+				return from, to, true
+			}
+		}
+		return 0, 0, false
+	}
+}
+
+// grouped looks for parts one after the other.
+func (v *view) grouped(parts []string) (from, to int32, ok bool) {
+	whole := []byte(strings.Join(parts, ""))
+	if len(whole) < 4 {
+		return 0, 0, false
+	}
+	for i := 0; ; {
+		n := bytes.Index(v.compact[i:], whole)
+		if n < 0 {
+			return 0, 0, false
+		}
+		i += n
+		if v.fits(i, parts) {
+			return v.at[i], v.at[i+len(whole)-1] + 1, true
+		}
+		i++
+	}
+}
+
+// fits reports whether what stands at i is a value of its own, not a part of a
+// longer one, its groups not far apart.
+func (v *view) fits(i int, parts []string) bool {
+	n := 0
+	for k, p := range parts {
+		if k > 0 && !v.apart(i+n) {
+			return false
+		}
+		n += len(p)
+	}
+	if i > 0 && !v.apart(i) && sameSort(v.compact[i-1], v.compact[i]) || i+n < len(v.compact) && !v.apart(i+n) && sameSort(v.compact[i+n], v.compact[i+n-1]) {
+		return false
+	}
+	for k := i + 1; k < i+n; k++ {
+		if v.at[k]-v.at[k-1]-1 > maxApart {
+			return false
+		}
+	}
+	return true
+}
+
+// apart reports whether something stands before the k-th letter or digit.
+func (v *view) apart(k int) bool { return k == 0 || k >= len(v.at) || v.at[k]-v.at[k-1] > 1 }
+
+// sameSort reports whether both are digits, or both letters: "n°12", "tel0639" and
+// "C2048" may touch what they belong to.
+func sameSort(a, b byte) bool { return a < 'a' == (b < 'a') }
+
+// phoneForms are the ways to write a number given with its country's prefix.
+func phoneForms(digits string) [][]string {
+	forms := [][]string{{digits}, {"00" + digits}}
+	if national, ok := strings.CutPrefix(digits, "33"); ok {
+		forms = append(forms, []string{"0" + national}, []string{"330" + national}, []string{"00330" + national})
+	}
+	return forms
+}
+
+// email looks for an address, also written around the filters: "name (at) site".
+func email(address string) finding {
+	local, host, _ := strings.Cut(address, "@")
+	at := anyOf([][]string{{squeeze(local), "at", squeeze(host)}, {squeeze(local), "arobase", squeeze(host)}})
+	return func(v *view) (from, to int32, ok bool) {
+		if from, to, ok = v.literal(address, "._%+-"); ok {
+			return from, to, true
+		}
+		return at(v)
+	}
+}
+
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 128 && isWord(byte(r)) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// literal looks for a text as it stands, not within a longer one. The signs of
+// more go on with it.
+func (v *view) literal(text, more string) (from, to int32, ok bool) {
+	for i := 0; ; i++ {
+		n := bytes.Index(v.f.s[i:], []byte(text))
+		if n < 0 || text == "" {
+			return 0, 0, false
+		}
+		i += n
+		j := i + len(text)
+		before := i > 0 && (isWord(v.f.s[i-1]) || strings.IndexByte(more, v.f.s[i-1]) >= 0 && i > 1 && isWord(v.f.s[i-2]))
+		after := j < len(v.f.s) && (isWord(v.f.s[j]) || strings.IndexByte(more, v.f.s[j]) >= 0 && j+1 < len(v.f.s) && isWord(v.f.s[j+1]))
+		if !before && !after {
+			return int32(i), int32(j), true
+		}
+	}
+}
+
+// between are words that stand between the parts of a name in forms and links.
+var between = set(strings.Fields("nom prenom prenoms name firstname lastname first last fn ln fname lname surname given family mme mr"))
+
+// name looks for a full name, first names or surname first.
+func name(words []string) finding {
+	if len(words) == 1 && len(words[0]) < 3 {
+		return nowhere
+	}
+	orders := make([][]string, 0, len(words))
+	for k := range words {
+		orders = append(orders, append(append([]string(nil), words[k:]...), words[:k]...))
+	}
+	return func(v *view) (from, to int32, ok bool) {
+		for i := range v.tokens {
+			for _, order := range orders {
+				if last, ok := v.sequence(i, order, between); ok && !v.inMailbox(v.tokens[i].start, v.tokens[last].end) {
+					return v.tokens[i].start, v.tokens[last].end, true
+				}
+			}
+		}
+		if len(words) < 2 {
+			return 0, 0, false
+		}
+		for _, order := range orders {
+			if from, to, ok := v.grouped([]string{strings.Join(order, "")}); ok && !v.inMailbox(from, to) {
+				return from, to, true
+			}
+		}
+		return 0, 0, false
+	}
+}
+
+// sequence reports whether words stand one after the other from token i on, words
+// to skip aside, and the last token of them.
+func (v *view) sequence(i int, words []string, skip map[string]bool) (last int, ok bool) {
+	if !v.is(i, words[0]) {
+		return 0, false
+	}
+	last = i
+	for _, w := range words[1:] {
+		n := last + 1
+		for n < len(v.tokens) && n <= last+2 && skip[v.f.word(v.tokens[n])] && !v.is(n, w) {
+			n++
+		}
+		if n >= len(v.tokens) || !v.is(n, w) || v.tokens[n].start-v.tokens[n-1].end > maxApart+1 {
+			return 0, false
+		}
+		last = n
+	}
+	return last, true
+}
+
+func (v *view) is(i int, word string) bool {
+	t := v.tokens[i]
+	return int(t.end-t.start) == len(word) && v.f.s[t.start] == word[0] && string(v.f.s[t.start:t.end]) == word
+}
+
+// inMailbox reports whether a part is within an e-mail address: who has the address
+// need not know the name.
+func (v *view) inMailbox(from, to int32) bool {
+	i, j := from, to
+	for i > 0 && addressSign(v.f.s[i-1]) {
+		i--
+	}
+	for int(j) < len(v.f.s) && addressSign(v.f.s[j]) {
+		j++
+	}
+	return i > 0 && v.f.s[i-1] == '@' || int(j) < len(v.f.s) && v.f.s[j] == '@'
+}
+
+func addressSign(c byte) bool { return isWord(c) || c == '.' || c == '-' || c == '_' || c == '+' }
+
+func username(text string) finding {
+	if len(text) < 4 {
+		return nowhere
+	}
+	return outside(text, "_.-")
+}
+
+func domain(text string) finding { return outside(text, "-") }
+
+// outside looks for a text that is not part of an e-mail address.
+func outside(text, more string) finding {
+	return func(v *view) (from, to int32, ok bool) {
+		from, to, ok = v.literal(text, more)
+		return from, to, ok && !v.inMailbox(from, to)
+	}
+}
