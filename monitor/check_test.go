@@ -317,7 +317,7 @@ func TestJoinedBreachesAlertOnce(t *testing.T) {
 	h.check()
 	ours := acme(monitor.StatusConfirmed, monitor.ClassNames)
 	ours.Feed, ours.Key, ours.ID = monitor.FeedVigie, "acme-ours", "acme-ours"
-	h.Baseline = monitor.Baseline{Version: 7, Records: []monitor.Record{ours}}
+	h.Baseline = monitor.Baseline{Version: 7, Records: func() ([]monitor.Record, error) { return []monitor.Record{ours}, nil }}
 	h.now = h.now.Add(time.Hour) // known later, so the breach keeps its name
 	h.must(h.Install(t.Context()))
 	r := h.check()

@@ -39,10 +39,12 @@ type Monitor struct {
 	Report func(error)
 }
 
-// Baseline is the catalogue embedded in the program.
+// Baseline is the catalogue embedded in the program. Its records are read when
+// they are wanted: once for each version, by [Monitor.Install].
 type Baseline struct {
-	Version int
-	Records []Record
+	Version   int
+	Published Date // a day
+	Records   func() ([]Record, error)
 }
 
 // NewID is a random 128-bit id in hexadecimal. It means nothing, so it may
@@ -71,7 +73,11 @@ func (m *Monitor) Install(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := differences(stored, &Fetched{Records: m.Baseline.Records, Complete: true})
+	records, err := m.Baseline.Records()
+	if err != nil {
+		return err
+	}
+	d := differences(stored, &Fetched{Records: records, Complete: true})
 	return m.Store.Update(ctx, func(tx Tx) error {
 		if err := tx.PutRecords(m.seen(d.put)); err != nil {
 			return err

@@ -28,8 +28,13 @@ func Languages() []string { return []string{"fr", "en"} }
 // Words speaks one language.
 type Words struct {
 	lang      string
+	sentences map[string]forms
 	localizer *i18n.Localizer
 }
+
+// forms are those of a sentence, as they stand in its file. The library's own
+// table of them is several times as large, and the agent would hold it all day.
+type forms struct{ one, many, other string }
 
 // Load reads the sentences of a language, "fr" or "en".
 func Load(lang string) (*Words, error) {
@@ -37,8 +42,7 @@ func Load(lang string) (*Words, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language %q: %w", lang, err)
 	}
-	bundle := i18n.NewBundle(tag)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	w := &Words{lang, make(map[string]forms), i18n.NewLocalizer(i18n.NewBundle(tag), lang)}
 	paths, err := fs.Glob(files, lang+"/*.toml")
 	if err != nil || len(paths) == 0 {
 		return nil, fmt.Errorf("no words in language %q", lang)
@@ -48,13 +52,39 @@ func Load(lang string) (*Words, error) {
 		if err != nil {
 			return nil, err
 		}
-		// The library takes the language from the name: "home.fr.toml".
-		name := strings.TrimSuffix(path[len(lang)+1:], ".toml") + "." + lang + ".toml"
-		if _, err := bundle.ParseMessageFileBytes(data, name); err != nil {
+		if err := w.read(data); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	return &Words{lang, i18n.NewLocalizer(bundle, lang)}, nil
+	return w, nil
+}
+
+// read adds the sentences of one file: a text each, or a table of its forms.
+func (w *Words) read(data []byte) error {
+	var file map[string]any
+	if err := toml.Unmarshal(data, &file); err != nil {
+		return err
+	}
+	for key, v := range file {
+		switch v := v.(type) {
+		case string:
+			w.sentences[key] = forms{other: v}
+		case map[string]any:
+			var all forms
+			for form, text := range v {
+				into := map[string]*string{"one": &all.one, "many": &all.many, "other": &all.other}[form]
+				text, ok := text.(string)
+				if into == nil || !ok {
+					return fmt.Errorf("%s: %q is no form of a sentence", key, form)
+				}
+				*into = text
+			}
+			w.sentences[key] = all
+		default:
+			return fmt.Errorf("%s: not a sentence", key)
+		}
+	}
+	return nil
 }
 
 // Lang is the language, "fr" or "en".
@@ -62,8 +92,8 @@ func (w *Words) Lang() string { return w.lang }
 
 // Has reports whether there is a sentence under key.
 func (w *Words) Has(key string) bool {
-	_, err := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: 2})
-	return err == nil
+	_, ok := w.sentences[key]
+	return ok
 }
 
 // T is the sentence under key. Pairs of names and values fill its fields:
@@ -79,13 +109,16 @@ func (w *Words) N(key string, n int, pairs ...any) string {
 }
 
 func (w *Words) localize(key string, count any, pairs []any) string {
+	text := w.sentences[key]
 	fields := make(map[string]any, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		fields[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
 	// An error can come with a text: where a sentence has no form of its own for
 	// a plural ("many" in French, from a million on), the general one is given.
-	s, _ := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: fields, PluralCount: count})
+	s, _ := w.localizer.Localize(&i18n.LocalizeConfig{
+		DefaultMessage: &i18n.Message{ID: key, One: text.one, Many: text.many, Other: text.other}, TemplateData: fields, PluralCount: count,
+	})
 	if s == "" {
 		return "⟨" + key + "⟩"
 	}

@@ -16,3 +16,20 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+// TestRead: what is neither a text nor a table of forms is a mistake in a file.
+func TestRead(t *testing.T) {
+	for text, good := range map[string]bool{
+		`"a.b" = "A text"`: true,
+		"[\"a.b\"]\none = \"One\"\nmany = \"Many\"\nother = \"Others\"": true,
+		`"a.b" = 3`:                    false,
+		`a.b = "Not a flat key"`:       false,
+		"[\"a.b\"]\nfew = \"No such\"": false,
+		"[\"a.b\"]\none = 1":           false,
+	} {
+		w := &Words{sentences: make(map[string]forms)}
+		if err := w.read([]byte(text)); (err == nil) != good || good && !w.Has("a.b") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

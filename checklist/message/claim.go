@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -142,13 +143,21 @@ func (m *reading) wholeUpper(n int) bool {
 	return m.tokens[n].end-m.tokens[n].start > 1
 }
 
-// inAddress reports whether a place in the folded text is within an address.
+// inAddress reports whether a place in the folded text is within an address that is
+// shown.
 func (m *reading) inAddress(at int32) bool {
-	pos := int(m.f.at[at])
+	i, found := slices.BinarySearchFunc(m.shown, int(m.f.at[at]), func(r [2]int, pos int) int { return r[0] - pos })
+	return found || i > 0 && int(m.f.at[at]) < m.shown[i-1][1]
+}
+
+// shownAddresses are where addresses stand in the body, in order.
+func (m *reading) shownAddresses() [][2]int {
+	var out [][2]int
 	for i := range m.links {
-		if l := &m.links[i]; l.shown == "" && pos >= l.from && pos < l.to && l.to-l.from > len(l.host)-1 && !m.sites[i].anchor {
-			return true
+		if !m.sites[i].anchor {
+			out = append(out, [2]int{m.links[i].from, m.links[i].to})
 		}
 	}
-	return false
+	slices.SortFunc(out, func(a, b [2]int) int { return a[0] - b[0] })
+	return out
 }

@@ -223,7 +223,7 @@ func sameSort(a, b byte) bool { return a < 'a' == (b < 'a') }
 func phoneForms(digits string) [][]string {
 	forms := [][]string{{digits}, {"00" + digits}}
 	if national, ok := strings.CutPrefix(digits, "33"); ok {
-		forms = append(forms, []string{"0" + national}, []string{"330" + national}, []string{"00330" + national})
+		forms = append(forms, []string{"0" + national}, []string{national}, []string{"330" + national}, []string{"00330" + national})
 	}
 	return forms
 }
@@ -231,7 +231,13 @@ func phoneForms(digits string) [][]string {
 // email looks for an address, also written around the filters: "name (at) site".
 func email(address string) finding {
 	local, host, _ := strings.Cut(address, "@")
-	at := anyOf([][]string{{squeeze(local), "at", squeeze(host)}, {squeeze(local), "arobase", squeeze(host)}})
+	var forms [][]string
+	for _, at := range []string{"at", "arobase"} {
+		for _, dot := range []string{"", "dot", "point"} {
+			forms = append(forms, []string{squeeze(local), at, squeeze(strings.ReplaceAll(host, ".", dot))})
+		}
+	}
+	at := anyOf(forms)
 	return func(v *view) (from, to int32, ok bool) {
 		if from, to, ok = v.literal(address, "._%+-"); ok {
 			return from, to, true
@@ -334,7 +340,7 @@ func (v *view) inMailbox(from, to int32) bool {
 	for int(j) < len(v.f.s) && addressSign(v.f.s[j]) {
 		j++
 	}
-	return i > 0 && v.f.s[i-1] == '@' || int(j) < len(v.f.s) && v.f.s[j] == '@'
+	return bytes.IndexByte(v.f.s[from:to], '@') >= 0 || i > 1 && v.f.s[i-1] == '@' && addressSign(v.f.s[i-2]) || int(j) < len(v.f.s) && v.f.s[j] == '@'
 }
 
 func addressSign(c byte) bool { return isWord(c) || c == '.' || c == '-' || c == '_' || c == '+' }

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,8 +9,8 @@ import (
 
 // structural are the signs that are found by looking at addresses, not at words.
 var structural = []string{
-	"link-lookalike", "link-maybe-lookalike", "link-elsewhere", "link-unknown", "link-bait", "own-bait", "link-hidden", "link-user", "link-ip", "link-short", "link-mixed", "link-hosted", "link-ending",
-	"sender-elsewhere", "sender-lookalike", "sender-mailbox", "reply-elsewhere", "attachment", "attachment-program", "paid-number", "other-number", "hidden-letters", "quotes-data",
+	"link-lookalike", "link-maybe-lookalike", "link-elsewhere", "link-unknown", "link-stranger", "link-bait", "own-bait", "link-hidden", "link-user", "link-ip", "link-short", "link-mixed", "link-hosted", "link-ending",
+	"sender-elsewhere", "sender-lookalike", "sender-mailbox", "sender-office", "reply-elsewhere", "attachment", "attachment-program", "paid-number", "other-number", "hidden-letters", "quotes-data",
 }
 
 // judge weighs everything. Signs that are found are noted as flags on the way.
@@ -51,21 +52,24 @@ const harmless = 3.5
 
 // word is the verdict of what was found.
 func (m *reading) word() Word {
-	soft := m.score
-	if !m.groups["stranger"] {
-		if m.trusted() {
-			soft /= 2
-		}
+	soft, firm := m.score-m.plain, m.firm
+	strange := m.groups["stranger"] || m.groups["number"]
+	if !strange {
+		soft *= m.familiar()
 		if m.groups["calm"] {
 			soft -= 3
+		}
+		if m.groups["warning"] { // it tells what frauds ask for
+			firm, soft = firm*0.3, soft-3
 		}
 	}
 	if !slices.ContainsFunc(ways, func(g string) bool { return m.groups[g] }) {
 		soft = min(soft, harmless)
 	}
-	total := max(soft, 0) + m.firm
+	soft = max(soft+m.plain, 0)
+	total := soft + firm
 	switch {
-	case total >= m.rules.Phishing && m.acts():
+	case total >= m.rules.Phishing && m.acts() && (strange || firm >= m.rules.Suspicious):
 		return Phishing
 	case total >= m.rules.Suspicious:
 		return Suspicious
@@ -81,28 +85,37 @@ func (m *reading) acts() bool {
 	return slices.ContainsFunc([]string{"secret", "pay", "click", "pressure", "lure", "firm", "remote", "threat", "contact", "callback", "qr"}, func(g string) bool { return m.groups[g] })
 }
 
-// trusted reports whether every address in the message is known for certain to be
-// an organisation's, and there is one. Addresses can be forged, so this only
-// weighs against words that genuine messages use as well.
-func (m *reading) trusted() bool {
-	verified := func(host string) bool { return m.organisations.verified(host) || state(host) }
-	any := false
-	if d := m.l.from.domain; d != "" {
-		if m.organisations.mailboxes[registrable(d)] || !verified(d) {
-			return false
-		}
+// familiar is how much words weigh when every address in the message, and there is
+// one, is an organisation's in the directory: less when that is known for certain,
+// nearly as much when it was written from memory. Addresses can be forged, so this
+// weighs only against words that genuine messages use as well.
+func (m *reading) familiar() float64 {
+	weight, any := 0.5, false
+	see := func(host string) {
 		any = true
+		switch {
+		case m.organisations.verified(host) || state(host):
+		case len(m.organisations.owners(host)) > 0:
+			weight = max(weight, 0.8)
+		default:
+			weight = 1
+		}
+	}
+	if d := m.l.from.domain; d != "" {
+		see(d)
+		if m.organisations.mailboxes[registrable(d)] {
+			return 1
+		}
 	}
 	for i := range m.sites {
-		if m.sites[i].link.mailbox {
-			continue
+		if !m.sites[i].link.mailbox {
+			see(m.sites[i].link.ascii)
 		}
-		if !verified(m.sites[i].link.ascii) {
-			return false
-		}
-		any = true
 	}
-	return any
+	if !any {
+		return 1
+	}
+	return weight
 }
 
 // note adds a sign that was found in the body.
@@ -118,8 +131,11 @@ func (m *reading) weigh(s *Sign) {
 	m.groups[s.Group] = true
 	if s.Group == "firm" || slices.Contains(structural, s.ID) {
 		m.firm += s.Weight
-	} else if s.Weight > 0 {
-		m.score += s.Weight
+		return
+	}
+	m.score += s.Weight
+	if s.Group == "secret" && s.Weight >= m.rules.Suspicious {
+		m.plain += s.Weight
 	}
 }
 
@@ -164,10 +180,15 @@ func (m *reading) looksAtSender() {
 	case mailbox && named && m.claim.weight >= inSubject && !own:
 		m.senderStrange = true
 		m.sign("sender-mailbox", from.from, from.to, base)
+	case mailbox && m.office():
+		m.senderStrange = true
+		m.sign("sender-office", from.from, from.to, base)
 	case mailbox || own || len(o.owners(from.domain)) > 0 || state(from.domain):
 	default:
 		if l, ok := parseLink("https://"+from.domain, true); ok {
-			if like, ok := o.imitated(l.plain, func(w string) bool { return m.rules.bait[w] }); ok && (!like.weak || named && like.entry == m.claim.entry) || l.mixed {
+			if like, ok := m.imitated(l.plain); ok && like.plain {
+				break
+			} else if ok && (!like.weak || named && like.entry == m.claim.entry) || l.mixed {
 				m.senderStrange = true
 				m.sign("sender-lookalike", from.from, from.to, base)
 				break
@@ -183,6 +204,13 @@ func (m *reading) looksAtSender() {
 			m.sign("reply-elsewhere", r.from, r.to, rb)
 		}
 	}
+}
+
+// office reports whether the sender's name is that of an authority or of somebody
+// high up: those have addresses of their own.
+func (m *reading) office() bool {
+	f := fold([]byte(m.l.fromName))
+	return slices.ContainsFunc(f.tokens(), func(t token) bool { return m.rules.offices[f.word(t)] })
 }
 
 // looksAtLink holds one link against whom the message claims to be from.
@@ -232,6 +260,9 @@ func (m *reading) looksAtLink(s *site) {
 		m.sign("link-maybe-lookalike", l.from, l.to, s.base)
 	case speaks && (m.l.from.domain == "" || m.senderStrange):
 		m.sign("link-elsewhere", l.from, l.to, s.base)
+	case m.l.from.domain == "":
+		m.groups["anonymous"] = true
+		m.sign("link-stranger", l.from, l.to, s.base)
 	default:
 		m.sign("link-unknown", l.from, l.to, s.base)
 	}
@@ -312,9 +343,9 @@ func hasASCII(b []byte) bool {
 // cheaper ones honest services have too), and, when the message alarms and makes
 // one call, for numbers that the directory does not know.
 func (m *reading) looksAtNumbers() {
-	alarm := m.groups["callback"] && m.groups["pressure"]
+	alarm := m.groups["callback"] && (m.groups["pressure"] || m.groups["cancel"] && m.groups["pay"])
 	digits := make([]byte, 0, 16)
-	start := int32(-1)
+	start, last := int32(-1), 0
 	for i := range len(m.f.s) + 1 {
 		c := byte('\n')
 		if i < len(m.f.s) {
@@ -326,12 +357,17 @@ func (m *reading) looksAtNumbers() {
 				start = int32(i)
 			}
 			digits = append(digits, c)
+			last = i
 			continue
 		case len(digits) > 0 && (c == ' ' || c == '.' || c == '-'):
 			continue
 		}
-		if _, known := m.organisations.phones[string(digits)]; len(digits) == 10 && digits[0] == '0' && !known {
-			from, to := m.foldedSpan(start, int32(i))
+		if start > 0 && m.f.s[start-1] == '+' && len(digits) >= 8 {
+			digits = national(digits)
+		}
+		abroad := len(digits) > 10 && len(digits) < 14 && start > 0 && m.f.s[start-1] == '+'
+		if _, known := m.organisations.phones[string(digits)]; (len(digits) == 10 && digits[0] == '0' || abroad) && !known {
+			from, to := m.foldedSpan(start, int32(last+1))
 			switch paid := digits[1] == '8' && digits[2] == '9' && digits[3] >= '4'; {
 			case paid:
 				m.sign("paid-number", from, to, "")
@@ -343,4 +379,13 @@ func (m *reading) looksAtNumbers() {
 		}
 		digits = digits[:0]
 	}
+}
+
+// national is a number as it is dialled in France: "33 1 …" is "01 …". One abroad
+// is ten digits that begin with 00.
+func national(digits []byte) []byte {
+	if rest, ok := bytes.CutPrefix(digits, []byte("33")); ok {
+		return append([]byte("0"), rest...)
+	}
+	return append([]byte("00"), digits[:8]...)
 }

@@ -89,10 +89,21 @@ func (l *letter) word(out []link, i, j int) []link {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
+// lowered is a text of the same length with its ASCII letters in lower case.
+func lowered(text string) string {
+	b := []byte(text)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
 // parseLink reads an address. In running text a bare name counts only when it ends
 // as names of sites do.
 func parseLink(text string, anchor bool) (link, bool) {
-	lower := strings.ToLower(text)
+	lower := lowered(text)
 	if rest, ok := strings.CutPrefix(lower, "mailto:"); ok {
 		lower, _, _ = strings.Cut(rest, "?")
 		text = lower
@@ -111,9 +122,6 @@ func parseLink(text string, anchor bool) (link, bool) {
 	path := ""
 	if n := strings.IndexAny(rest, "/?#"); n >= 0 {
 		authority, path = rest[:n], text[len(text)-len(rest)+n:]
-		if len(text) != len(lower) {
-			path = rest[n:]
-		}
 	}
 	l := link{path: path}
 	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
@@ -135,6 +143,7 @@ func (l link) named(host string, certain bool) (link, bool) {
 	if len(host) == 0 || len(host) > 253 || !utf8.ValidString(host) {
 		return link{}, false
 	}
+	host = strings.ToLower(host)
 	l.host = host
 	if _, err := netip.ParseAddr(host); err == nil || certain && strings.Trim(host, "0123456789.x") == "" {
 		l.ascii, l.plain, l.ip = host, host, true

@@ -6,7 +6,11 @@ import "strings"
 type likeness struct {
 	entry int
 	weak  bool // alone it may be chance
+	plain bool // its own name under an ordinary ending: organisations have several sites
 }
+
+// maxLabels is how many words of a host are looked at, the last ones.
+const maxLabels = 12
 
 // digits that pass for letters in the names of sites.
 var asLetters = strings.NewReplacer("0", "o", "1", "l", "3", "e", "5", "s", "vv", "w", "rn", "m")
@@ -16,8 +20,11 @@ var asLetters = strings.NewReplacer("0", "o", "1", "l", "3", "e", "5", "s", "vv"
 func (o *Organisations) imitated(plain string, bait func(string) bool) (likeness, bool) {
 	name := strings.TrimPrefix(plain, "www.")
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' || r == '_' })
+	if len(words) > maxLabels {
+		words = words[len(words)-maxLabels:]
+	}
 	suspect := false
-	for _, w := range words {
+	for _, w := range words[:max(len(words)-1, 0)] {
 		suspect = suspect || bait(w) || w == "gouv" || w == "com"
 	}
 	label := mainLabel(name)
@@ -38,14 +45,15 @@ func (o *Organisations) bears(words []string, label, name string, suspect bool) 
 	for _, b := range o.brands {
 		for _, w := range words[:max(len(words)-1, 0)] {
 			if w == b.text {
-				return likeness{b.entry, b.common && !suspect}, true
+				plain := !suspect && (strings.HasSuffix(name, ".fr") || label == b.text && strings.HasSuffix(name, ".com"))
+				return likeness{b.entry, plain || b.common && !suspect, plain}, true
 			}
 		}
 		if len(b.text) >= 5 && !b.common && strings.Contains(squeezed, b.text) {
-			return likeness{b.entry, len(b.text) < 6 && !suspect}, true
+			return likeness{b.entry, len(b.text) < 6 && !suspect, false}, true
 		}
 		if !b.common && len(b.text) < 5 && len(label) > len(b.text) && (strings.HasPrefix(label, b.text) || strings.HasSuffix(label, b.text)) && suspect {
-			return likeness{b.entry, true}, true
+			return likeness{b.entry, true, false}, true
 		}
 	}
 	return likeness{}, false
@@ -59,14 +67,14 @@ func (o *Organisations) close(label string) (likeness, bool) {
 			continue
 		}
 		if shape != label && strings.Contains(shape, b.text) {
-			return likeness{b.entry, false}, true
+			return likeness{b.entry, false, false}, true
 		}
 		limit := 1
 		if len(b.text) >= 10 {
 			limit = 2
 		}
 		if d := distance(label, b.text, limit); d <= limit && d > 0 {
-			return likeness{b.entry, len(b.text) < 7}, true
+			return likeness{b.entry, len(b.text) < 7, false}, true
 		}
 	}
 	return likeness{}, false

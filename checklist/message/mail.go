@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"mime"
 	"net/mail"
@@ -149,7 +150,7 @@ func (l *letter) part(head []field, body source, depth int) {
 		return
 	}
 	disposition, about, _ := mime.ParseMediaType(string(value(head, "content-disposition").data))
-	if name := firstOf(about["filename"], params["name"]); disposition == "attachment" || !strings.HasPrefix(media, "text/") {
+	if name := cmp.Or(about["filename"], params["name"]); disposition == "attachment" || !strings.HasPrefix(media, "text/") {
 		if disposition == "attachment" || name != "" && !strings.HasPrefix(media, "image/") {
 			l.attachments = append(l.attachments, name)
 		}
@@ -162,15 +163,6 @@ func (l *letter) part(head []field, body source, depth int) {
 		return
 	}
 	l.text(body)
-}
-
-func firstOf(names ...string) string {
-	for _, n := range names {
-		if n != "" {
-			return n
-		}
-	}
-	return ""
 }
 
 // parts cuts a body at its boundary. Of alternatives the last one is read: it has

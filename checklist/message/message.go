@@ -90,7 +90,7 @@ type Use struct {
 type Verdict struct {
 	Word    Word
 	Channel Channel
-	Flags   []Flag // in the order of the text
+	Flags   []Flag // in the order of the text; of NoSign they are weak ones, which honest messages bear as well
 	Uses    []Use  // in the order of Context.Data
 	// Claimed is whom the message says it is from; empty when it names nobody.
 	Claimed string
@@ -114,6 +114,8 @@ type reading struct {
 	bodyToken     int // the first token after the header
 	links         []link
 	sites         []site
+	shown         [][2]int             // where addresses stand in the body
+	imitations    map[string]imitation // by host: a message may repeat one without end
 	claim         claim
 	claims        bool
 	senderStrange bool
@@ -121,6 +123,7 @@ type reading struct {
 	flags  []Flag
 	groups map[string]bool
 	score  float64 // what words weigh
+	plain  float64 // the part of score that nothing takes away: secrets asked for
 	firm   float64 // what cannot be explained away: links, senders, demands no one honest makes
 }
 
@@ -129,7 +132,7 @@ func Check(text string, c Context) Verdict {
 	if len(text) > MaxSize {
 		text = strings.ToValidUTF8(text[:MaxSize], "")
 	}
-	m := &reading{rules: c.Rules, organisations: c.Organisations, text: text, points: newPoints(text), groups: make(map[string]bool)}
+	m := &reading{rules: c.Rules, organisations: c.Organisations, text: text, points: newPoints(text), groups: make(map[string]bool), imitations: make(map[string]imitation)}
 	m.l = open(text)
 	m.f = fold(m.l.body.data)
 	m.tokens = m.f.tokens()
@@ -139,9 +142,11 @@ func Check(text string, c Context) Verdict {
 	for i := range m.links {
 		m.sites = append(m.sites, m.siteOf(&m.links[i]))
 	}
+	m.shown = m.shownAddresses()
 	m.claim, m.claims = m.claimed()
-	v := Verdict{Channel: m.channel(), Uses: m.uses(c.Data)}
+	v := Verdict{Uses: m.uses(c.Data)}
 	v.Word = m.judge(v.Uses)
+	v.Channel = m.channel()
 	v.Flags = m.veiled(v.Uses)
 	v.Wants = m.wants()
 	if m.claims {

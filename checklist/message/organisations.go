@@ -13,13 +13,13 @@ import (
 // from and whose a domain is.
 type Organisations struct {
 	entries   []directory.Entry
-	names     vocabulary       // names and aliases; owner is an index into called
-	called    []called         //
+	names     vocabulary // names and aliases; owner is an index into called
+	called    []called
 	domains   map[string][]int // entries by each of their domains
 	mailboxes map[string]bool
 	brands    []brand // what a look-alike imitates
 	byID      map[string]int
-	phones    map[string]int
+	phones    map[string]int // entries by number; one from memory is not called unknown either
 }
 
 // called is one name of an entry.
@@ -54,7 +54,7 @@ func (o *Organisations) add(e directory.Entry, rules *Rules) {
 	n := len(o.entries)
 	o.entries = append(o.entries, e)
 	o.byID[e.ID] = n
-	if e.Phone != "" && !slices.Contains(e.Recalled, "phone") {
+	if e.Phone != "" {
 		o.phones[e.Phone] = n
 	}
 	for _, d := range slices.Concat(e.Domains, e.SenderDomains) {
@@ -80,6 +80,9 @@ func (o *Organisations) add(e directory.Entry, rules *Rules) {
 		}
 		o.called = append(o.called, called{n, rules.common[compact]})
 		o.names.add(p)
+		if whole, err := parsePhrase(compact, p.owner); err == nil && len(words) > 1 {
+			o.names.add(whole)
+		}
 		o.brand(compact, n, rules, false)
 		for alias := compact; e.Name == name && strings.HasSuffix(alias, "france") && len(alias) > 9; alias = "" {
 			o.brand(strings.TrimSuffix(alias, "france"), n, rules, false)

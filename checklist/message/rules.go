@@ -25,14 +25,17 @@ type Rules struct {
 	Hosted    []string   `toml:"hosted"`        // domains below which anybody has a page
 	Endings   []string   `toml:"cheap_endings"` // endings of domains often given away
 	Programs  []string   `toml:"programs"`      // endings of files that do something when opened
-	NoReplies []string   `toml:"negations"`     // words that turn a demand into advice
+	Negations []string   `toml:"negations"`     // words that turn a demand into advice
 	Trackers  []string   `toml:"trackers"`      // domains through which newsletters count clicks
+
+	Offices []string `toml:"offices"` // words in the names of authorities, which do not write from personal mailboxes
 
 	vocabulary vocabulary
 	words      vocabulary // wordings, by the index of their claim
 	byID       map[string]*Sign
 	common     map[string]bool
 	bait       map[string]bool
+	offices    map[string]bool
 	negations  map[string]bool
 }
 
@@ -43,7 +46,7 @@ type Sign struct {
 	Group  string  `toml:"group"` // what it is together with others: see Together
 	Weight float64 `toml:"weight"`
 	// Any are phrases, one of which must stand there; Near ones, one of which must
-	// stand at most eight words away, in the same sentence, when there are any.
+	// stand at most ten words away, in the same sentence, when there are any.
 	Any  []string `toml:"any"`
 	Near []string `toml:"near"`
 	// Far: the two may stand anywhere in the message.
@@ -67,7 +70,7 @@ type Wording struct {
 }
 
 // near is how far apart, in words, the two halves of a sign may stand.
-const near = 8
+const near = 10
 
 // LoadRules reads the rules.
 func LoadRules(dir fs.FS) (*Rules, error) {
@@ -104,7 +107,7 @@ func LoadRules(dir fs.FS) (*Rules, error) {
 			return nil, fmt.Errorf("message/rules.toml: no sign %q", id)
 		}
 	}
-	r.common, r.bait, r.negations = set(r.Common), set(r.Bait), set(r.NoReplies)
+	r.common, r.bait, r.negations, r.offices = set(r.Common), set(r.Bait), set(r.Negations), set(r.Offices)
 	return r, nil
 }
 
@@ -178,12 +181,23 @@ func (r *Rules) negated(f *folded, tokens []token, i int) bool {
 	for n := i - 1; n >= 0 && n >= i-25 && tokens[n].sentence == tokens[i].sentence; n-- {
 		clause = clause && !bytes.ContainsAny(f.s[tokens[n].end:tokens[n+1].start], ",;:")
 		w := f.word(tokens[n])
-		if clause && n >= i-4 && r.negations[w] || w == "jamais" || w == "never" {
+		if clause && n >= i-4 && r.negations[w] && !supposed(f, tokens, n) || w == "jamais" || w == "never" {
 			return true
 		}
 	}
 	for n := i + 1; n < len(tokens) && n <= i+2 && tokens[n].sentence == tokens[i].sentence; n++ {
 		if w := f.word(tokens[n]); w == "jamais" || w == "never" {
+			return true
+		}
+	}
+	return false
+}
+
+// supposed reports whether a negation is what is only supposed: "if you did not pay
+// this, call".
+func supposed(f *folded, tokens []token, i int) bool {
+	for n := i - 1; n >= max(0, i-4) && tokens[n].sentence == tokens[i].sentence; n-- {
+		if w := f.word(tokens[n]); w == "si" || w == "if" {
 			return true
 		}
 	}

@@ -34,9 +34,24 @@ func (m *reading) siteOf(l *link) site {
 	s.hosted = slices.ContainsFunc(m.rules.Hosted, func(d string) bool { return l.ascii == d || strings.HasSuffix(l.ascii, "."+d) })
 	s.track = slices.Contains(m.rules.Trackers, s.base)
 	if !s.known() && !m.organisations.mailboxes[s.base] && !s.track && !s.short {
-		s.like, s.likes = m.organisations.imitated(l.plain, func(w string) bool { return m.rules.bait[w] })
+		s.like, s.likes = m.imitated(l.plain)
 	}
 	return s
+}
+
+// imitation is whom a host imitates, if anyone.
+type imitation struct {
+	like likeness
+	ok   bool
+}
+
+func (m *reading) imitated(plain string) (likeness, bool) {
+	one, seen := m.imitations[plain]
+	if !seen {
+		one.like, one.ok = m.organisations.imitated(plain, func(w string) bool { return m.rules.bait[w] })
+		m.imitations[plain] = one
+	}
+	return one.like, one.ok
 }
 
 // baits counts the words in a host that forgeries like.
@@ -56,13 +71,17 @@ func (m *reading) foreign(s *site) bool {
 		return s.hosted
 	}
 	from := registrable(m.l.from.domain)
-	if s.base == from && from != "" && !s.likes && !m.senderStrange {
+	if s.base == from && from != "" && (!s.likes || s.like.plain) && !m.senderStrange {
 		return false
 	}
 	return true
 }
 
-// namesakes reports whether a site bears the name that the message itself bears:
+// namesakeWords is how much of a message is searched for its sender's name, besides
+// its end.
+const namesakeWords = 400
+
+// namesake reports whether a site bears the name that the message itself bears:
 // the words of its domain stand in the text, and none is one that forgeries like.
 func (m *reading) namesake(s *site) bool {
 	label, _, _ := strings.Cut(s.base, ".")
@@ -72,7 +91,7 @@ func (m *reading) namesake(s *site) bool {
 		return false
 	}
 	for i, t := range m.tokens {
-		if m.inAddress(t.start) {
+		if i >= namesakeWords && i < len(m.tokens)-2*endWords || m.inAddress(t.start) {
 			continue
 		}
 		rest := squeezed
@@ -81,7 +100,7 @@ func (m *reading) namesake(s *site) bool {
 			if rest, ok = strings.CutPrefix(rest, m.f.word(m.tokens[n])); !ok {
 				break
 			}
-			if rest == "" || len(squeezed)-len(rest) >= 6 {
+			if matched := len(squeezed) - len(rest); rest == "" || matched >= 6 && 5*matched >= 3*len(squeezed) {
 				return true
 			}
 		}

@@ -39,7 +39,7 @@ func dateForms(words []string) [][]string {
 	}
 	for _, name := range months[m-1] {
 		for _, d := range days {
-			forms = append(forms, []string{d + name + year}, []string{name + d, year})
+			forms = append(forms, []string{d + name + year}, []string{d + "of" + name + year}, []string{name + d, year})
 		}
 	}
 	return forms
@@ -135,10 +135,13 @@ var cards = set(strings.Fields("carte cartes card cards cb visa mastercard banca
 func card(digits string) finding {
 	return func(v *view) (from, to int32, ok bool) {
 		for i := range v.tokens {
-			if !v.is(i, digits) && !v.ends(i, digits) {
+			t := v.tokens[i]
+			if v.ends(i, digits) {
+				return t.end - int32(len(digits)), t.end, true
+			}
+			if !v.is(i, digits) {
 				continue
 			}
-			t := v.tokens[i]
 			if t.start > 1 && (v.f.s[t.start-1] == '*' || v.f.s[t.start-2] == '*') {
 				return t.end - int32(len(digits)), t.end, true
 			}
@@ -154,8 +157,11 @@ func card(digits string) finding {
 
 // ends reports whether token i is the digits after signs for the others: "xxxx1234".
 func (v *view) ends(i int, digits string) bool {
-	rest, ok := strings.CutSuffix(v.f.word(v.tokens[i]), digits)
-	return ok && rest != "" && strings.Trim(rest, "x") == ""
+	word := v.f.s[v.tokens[i].start:v.tokens[i].end]
+	if word[0] != 'x' {
+		return false
+	}
+	return strings.TrimLeft(string(word), "x") == digits
 }
 
 // amount reports whether a number is a sum of money or a year in a date.

@@ -71,7 +71,11 @@ func (a *app) writeSigns(v message.Verdict) {
 		return
 	}
 	fmt.Fprintln(a.out)
-	a.say("message.signs")
+	if v.Word == message.Phishing || v.Word == message.Suspicious {
+		a.say("message.signs")
+	} else {
+		a.say("message.signs.weak")
+	}
 	var said []string
 	for _, f := range v.Flags {
 		text := a.words.T("message.sign."+f.Sign, "text", shortened(f.Text), "about", monitor.CleanText(f.About, monitor.MaxName))

@@ -165,3 +165,20 @@ func BenchmarkDecodeEmbedded(b *testing.B) {
 		}
 	}
 }
+
+// TestDecodeHead: what the list inside the program says of itself is the same,
+// whichever way it is read, and one that says nothing is refused.
+func TestDecodeHead(t *testing.T) {
+	whole, err := Decode(assets.Catalogue())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head, err := DecodeHead(assets.Catalogue()); err != nil || head != whole.Head {
+		t.Errorf("%+v, %v, want %+v", head, err, whole.Head)
+	}
+	for _, bad := range []string{"", "{}", `{"schema": 2, "version": 1, "published": "2026-11-22", "expires": "2027-11-22"}`} {
+		if _, err := DecodeHead([]byte(bad)); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}

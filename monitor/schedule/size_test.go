@@ -2,8 +2,9 @@
 
 package schedule
 
-// How many installations TestFleet and TestYears have.
+// How many installations TestFleet and TestYears have, unless the environment
+// asks TestFleet for all of them.
 const (
-	fleet     = 10_000_000
-	computers = 1000
+	smallFleet = 2_000_000
+	computers  = 1000
 )

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"vigie/monitor/desktop"
 )
 
 // someone is a household of one, with the agent running or not.
@@ -76,6 +78,15 @@ func (h *someone) stopAgent() {
 	<-h.agent.ended
 	if h.agent.err != nil {
 		h.t.Errorf("the agent ended with %v\n%s", h.agent.err, h.agent.said.Bytes())
+	}
+}
+
+// changed tells the agent what our other programs tell it after a change: to look
+// at what is due now.
+func (h *someone) changed() {
+	h.t.Helper()
+	if err := desktop.Send(h.path("data", "vigie", "agent"), desktop.WordChanged); err != nil {
+		h.t.Fatal(err)
 	}
 }
 

@@ -157,13 +157,17 @@ func TestKeyStoreGoes(t *testing.T) {
 }
 
 // catchesUp mends what was wrong, and expects the one pop-up that was not shown
-// meanwhile.
+// meanwhile. The agent is told to look, which otherwise it does by the minute.
 func (h *someone) catchesUp(mend func()) {
 	h.t.Helper()
 	h.popped(0)
 	h.alive()
 	mend()
-	h.says(checksWait, false)
+	i := h.icon()
+	h.await("the end of the wait", func() bool {
+		h.changed()
+		return !strings.Contains(i.tooltip(), checksWait)
+	})
 	h.checkNow()
 	h.says(oneToRead, true)
 	h.popped(1)

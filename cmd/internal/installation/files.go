@@ -138,10 +138,8 @@ func (i *Installation) private() error {
 // clock refuses a date before the catalogue inside the program was published:
 // periods, certificates and schedules all rest on the date.
 func (i *Installation) clock() error {
-	for _, r := range i.Monitor.Baseline.Records {
-		if r.DisclosedOn.First() > monitor.Today(i.now()) {
-			return monitor.NewProblem("clock.behind")
-		}
+	if i.Monitor.Baseline.Published.First() > monitor.Today(i.now()) {
+		return monitor.NewProblem("clock.behind")
 	}
 	return nil
 }

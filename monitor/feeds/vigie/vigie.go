@@ -59,13 +59,20 @@ type Feed struct {
 // New makes the feed. Without a key or an address it never sends anything.
 func New(client *egress.Client, cfg Config) *Feed { return &Feed{client, cfg} }
 
-// Baseline reads the catalogue inside the program.
+// Baseline is the catalogue inside the program, of which only the head is read
+// at once.
 func Baseline(data []byte) (monitor.Baseline, error) {
-	c, err := catalogue.Decode(data)
+	head, err := catalogue.DecodeHead(data)
 	if err != nil {
 		return monitor.Baseline{}, err
 	}
-	return monitor.Baseline{Version: c.Version, Records: c.Breaches}, nil
+	return monitor.Baseline{Version: head.Version, Published: head.Published, Records: func() ([]monitor.Record, error) {
+		c, err := catalogue.Decode(data)
+		if err != nil {
+			return nil, err
+		}
+		return c.Breaches, nil
+	}}, nil
 }
 
 // Name is "vigie".

@@ -46,8 +46,12 @@ func TestBaseline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Version < 1 || len(b.Records) == 0 || b.Records[0].Feed != monitor.FeedVigie {
-		t.Errorf("version %d, %d records", b.Version, len(b.Records))
+	records, err := b.Records()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Version < 1 || b.Published.IsZero() || len(records) == 0 || records[0].Feed != monitor.FeedVigie {
+		t.Errorf("version %d of %v, %d records", b.Version, b.Published, len(records))
 	}
 	if _, err := Baseline(assets.Catalogue()[1:]); err == nil {
 		t.Error("a broken list is taken")
