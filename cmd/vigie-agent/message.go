@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +68,10 @@ func messageDocument(id json.RawMessage, v message.Verdict) messageJSON {
 		doc.ID = json.RawMessage("null")
 	}
 	for _, f := range v.Flags {
-		doc.Flags = append(doc.Flags, messageFlag{f.Rule, f.Text, [2]int{f.Span.Start, f.Span.End}})
+		flag := messageFlag{f.Rule, f.Text, [2]int{f.Span.Start, f.Span.End}}
+		if !slices.Contains(doc.Flags, flag) { // two signs of one rule may lie in the same words
+			doc.Flags = append(doc.Flags, flag)
+		}
 	}
 	for _, u := range v.Uses {
 		doc.Uses = append(doc.Uses, messageUse{u.Kind, u.Identifier, list(u.Breaches)})
