@@ -181,6 +181,7 @@ func startsWith(text []byte, beginnings ...string) bool {
 func (m *reading) veiled(uses []Use) []Flag {
 	for i := range m.flags {
 		f := &m.flags[i]
+		f.Text = string([]rune(f.Text)) // what is no UTF-8 counts one code point a byte, as in spans
 		for _, u := range uses {
 			from, to := max(u.Span.Start, f.Span.Start), min(u.Span.End, f.Span.End)
 			switch {
