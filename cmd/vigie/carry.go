@@ -134,6 +134,8 @@ func (p *program) carrySettings(ctx context.Context, e view.Effect) (view.Event,
 		return nil, p.erase(ctx)
 	case view.KeepStep:
 		return nil, p.keep(ctx, settingFirst, string(e.Step))
+	case view.ReadMessage:
+		return p.readMessage(ctx, e)
 	}
 	return nil, monitor.NewProblem("window.later")
 }

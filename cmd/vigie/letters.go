@@ -6,12 +6,11 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 
 	"vigie/checklist/letters"
+	"vigie/cmd/internal/installation"
 	"vigie/gui/view"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 	"vigie/monitor/identifier"
 )
 
@@ -73,61 +72,32 @@ func (p *program) letterInput(ctx context.Context, e view.WriteLetter) (letters.
 	}
 	if i := slices.IndexFunc(findings, func(f monitor.Finding) bool { return f.Person == e.Person && f.Breach == e.Breach }); i >= 0 {
 		in.Finding = &findings[i]
-		in.To = p.recipient(ctx, findings[i].Organisation)
+		if in.To, err = p.inst.Recipient(ctx, findings[i].Organisation); err != nil {
+			return in, err
+		}
 	}
-	tell(&in, e.Fields)
-	return in, nil
+	return in, tell(&in, e.Fields)
 }
 
 func hasKind(all []monitor.Value, k monitor.Kind) bool {
 	return slices.ContainsFunc(all, func(v monitor.Value) bool { return v.Kind() == k })
 }
 
-// recipient is an organisation with where to write to it, as far as is known.
-func (p *program) recipient(ctx context.Context, name string) letters.Recipient {
-	r := letters.Recipient{Name: name}
-	if records, err := p.inst.Store.Records(ctx); err == nil {
-		if d, err := directory.Load(dataDirectory(), records); err == nil {
-			for _, theme := range d.Themes() {
-				for _, entry := range d.InTheme(theme) {
-					if monitor.NormalOrganisation(entry.Name) == monitor.NormalOrganisation(name) && entry.DPO != nil {
-						r.Email = entry.DPO.Email
-					}
-				}
-			}
-		}
-	}
-	return r
-}
-
 // tell fills what only the person can tell.
-func tell(in *letters.Input, fields map[string]string) {
+func tell(in *letters.Input, fields map[string]string) error {
 	for name, text := range fields {
-		text = monitor.CleanText(text, maxTold)
-		if text == "" {
+		if text = monitor.CleanText(text, monitor.MaxText); text == "" {
 			continue
 		}
-		switch name {
-		case "place":
-			in.Place = text
-		case "recipient", "organisation":
-			in.To.Name = text
-		case "recipient-address":
-			in.To.Address = strings.Split(text, ", ")
-		case "court":
-			in.Complaint.Court = text
-		case "nationality":
-			in.Complaint.Nationality = text
-		case "occupation":
-			in.Complaint.Occupation = text
-		case "facts":
-			in.Complaint.Facts = text
+		if name == "recipient-address" { // as the form calls it
+			name = "address"
+		}
+		if err := installation.TellLetter(in, name, text); err != nil {
+			return err
 		}
 	}
+	return nil
 }
-
-// maxTold is how long an answer in a letter may be, in characters.
-const maxTold = 2000
 
 func (p *program) saveLetter(e view.SaveLetter) error {
 	if p.draft == nil {
