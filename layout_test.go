@@ -59,7 +59,7 @@ var allowed = map[string][]string{
 	"vigie/checklist/letters/paper":   {"vigie/monitor", "vigie/assets", "codeberg.org/go-pdf/fpdf"},
 	"vigie/checklist/letters/workday": {"vigie/monitor"},
 	"vigie/checklist/message":         {"vigie/monitor", "vigie/monitor/directory", "vigie/monitor/identifier", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/...", "golang.org/x/text/..."},
-	"vigie/checklist/notice":          {"vigie/monitor", "vigie/monitor/directory", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/html/...", "golang.org/x/text/..."},
+	"vigie/checklist/notice":          {"github.com/ledongthuc/pdf", "vigie/monitor", "vigie/monitor/directory", "vigie/assets", "vigie/assets/words", "github.com/pelletier/go-toml/v2", "golang.org/x/net/html/...", "golang.org/x/text/..."},
 	"vigie/checklist/passwords":       {"vigie/monitor", "vigie/monitor/sites", "vigie/assets", "vigie/assets/words", "github.com/FastFilter/xorfilter", "golang.org/x/..."},
 	"vigie/checklist/sheet":           {"vigie/monitor", "vigie/monitor/directory", "vigie/checklist/letters/paper", "vigie/assets/words"},
 	"vigie/monitor":                   {"golang.org/x/text/..."},

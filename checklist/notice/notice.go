@@ -7,9 +7,8 @@
 // message is hostile: its size, its parts and its nesting are bounded, its
 // markup is dropped, nothing in it is fetched.
 //
-// E-mails (.eml), text and HTML are read. PDF files are not: the libraries that
-// read their text in pure Go lose letters or panic on damaged files, so that
-// people are asked to copy the text out instead.
+// E-mails (.eml), text, HTML and the text of PDF files are read. A PDF file
+// without one, such as a scan, is refused, and people are told to copy it out.
 package notice
 
 import (
@@ -69,7 +68,11 @@ func Read(r io.Reader, name string) (*Notice, error) {
 	m := &message{}
 	switch ext := strings.ToLower(filepath.Ext(name)); {
 	case bytes.HasPrefix(data, []byte("%PDF-")) || ext == ".pdf":
-		return nil, monitor.NewProblem("notice.pdf")
+		text, err := pdfText(data)
+		if err != nil {
+			return nil, monitor.NewProblem("notice.pdf").Because(err)
+		}
+		m.addText(text)
 	case ext == ".eml":
 		err = m.readMail(bytes.NewReader(data), 0)
 	case ext == ".txt" || ext == "":

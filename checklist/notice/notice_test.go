@@ -1,12 +1,14 @@
 package notice
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"codeberg.org/go-pdf/fpdf"
 	"github.com/google/go-cmp/cmp"
 
 	"vigie/monitor"
@@ -137,6 +139,27 @@ func TestMissingParts(t *testing.T) {
 	}
 	if r := read(t, "Bonjour, votre facture est disponible.", "mail.txt"); r.IsNotice() {
 		t.Error("a bill is taken for a notice")
+	}
+}
+
+// TestPDF: the text of a PDF file reads as the text itself does.
+func TestPDF(t *testing.T) {
+	doc := fpdf.New("P", "mm", "A4", "")
+	doc.AddPage()
+	doc.SetFont("Helvetica", "", 12)
+	latin := doc.UnicodeTranslatorFromDescriptor("")
+	doc.MultiCell(0, 6, latin("Exemple Énergie a subi une violation de données personnelles le 6 mars 2024.\n\n"+
+		"Les données concernées sont les suivantes : noms, adresses e-mail.\n\nVeuillez saisir votre mot de passe pour vérifier votre compte."), "", "L", false)
+	var file bytes.Buffer
+	if err := doc.Output(&file); err != nil {
+		t.Fatal(err)
+	}
+	r := read(t, file.String(), "notice.pdf")
+	if !r.IsNotice() || len(r.Candidates) == 0 || r.Candidates[0].Organisation.ID != "exemple-energie" {
+		t.Errorf("%+v", r)
+	}
+	if !slices.Contains(r.Leaked, "Names") || !slices.Contains(r.Dates, monitor.MustDate("2024-03-06")) || !r.AsksSecrets() {
+		t.Errorf("leaked %v, dates %v, flags %v", r.Leaked, r.Dates, r.Flags)
 	}
 }
 
