@@ -158,12 +158,17 @@ func (p *program) end(errOut io.Writer) int {
 
 // open opens the installation: at the start, and a new one after everything was
 // erased.
-func (p *program) open(ctx context.Context) (err error) {
-	if p.inst, err = installation.Open(ctx, installation.Options{Dir: p.dir, Offline: p.options.offline}); err != nil {
-		return err
+func (p *program) open(ctx context.Context) error {
+	inst, err := installation.Open(ctx, installation.Options{Dir: p.dir, Offline: p.options.offline})
+	if err != nil {
+		return err // what was open stays in place, closed: it answers with errors, not with a crash
 	}
-	p.planner, err = installation.NewPlanner(p.inst.Monitor)
-	return err
+	planner, err := installation.NewPlanner(inst.Monitor)
+	if err != nil {
+		return errors.Join(err, inst.Close())
+	}
+	p.inst, p.planner = inst, planner
+	return nil
 }
 
 // unlock opens what is sealed, or notes why it stays shut.

@@ -9,15 +9,8 @@ import (
 	"vigie/monitor/identifier"
 )
 
-// LetterFacts is what is remembered of a letter; never its text.
-type LetterFacts struct {
-	ID     string
-	Person string // Person.ID
-	Breach string // Breach.ID, may be empty
-	To     string // whom it is written to
-	letters.Sent
-	Written monitor.Date
-}
+// LetterFacts is what is remembered of a letter; the command line keeps the same.
+type LetterFacts = letters.Facts
 
 // LetterDraft is a letter that was just composed.
 type LetterDraft struct {
