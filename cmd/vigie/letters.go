@@ -103,6 +103,9 @@ func (p *program) saveLetter(e view.SaveLetter) error {
 	if p.draft == nil {
 		return monitor.NewProblem("window.gone")
 	}
+	if p.inst.Holds(e.Path) { // values stand in no file of ours
+		return monitor.NewProblem("letter.folder")
+	}
 	l := p.draft.letter
 	var b bytes.Buffer
 	var err error
