@@ -84,7 +84,7 @@ func (m *Monitor) RemovePerson(ctx context.Context, name string) error {
 // encoded is the form in which the key store keeps the value, and same tells
 // whether what is kept under another id is this very identifier, perhaps in
 // another spelling; package identifier does both. An identifier that the person
-// already has is refused.
+// already has is refused, and returned as it is kept.
 func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, encoded []byte, same func(kept []byte) bool) (Identifier, error) {
 	unlock, err := m.lock(ctx, lockHousehold)
 	if err != nil {
@@ -95,10 +95,10 @@ func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, enc
 	if err != nil {
 		return Identifier{}, err
 	}
-	if held, err := m.holds(ctx, h, p, v.Kind(), same); err != nil {
+	if held, ok, err := m.held(ctx, h, p, v.Kind(), same); err != nil {
 		return Identifier{}, err
-	} else if held {
-		return Identifier{}, NewProblem("identifier.exists", "name", p.Name)
+	} else if ok {
+		return held, NewProblem("identifier.exists", "name", p.Name)
 	}
 	i := Identifier{ID: m.NewID(), Person: p.ID, Kind: v.Kind(), Masked: v.Masked(), Added: m.today(), State: Pending}
 	if err := m.Store.Update(ctx, func(tx Tx) error { return tx.PutIdentifier(i) }); err != nil {
@@ -117,21 +117,21 @@ func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, enc
 	})
 }
 
-// holds reports whether the person has this very identifier already.
-func (m *Monitor) holds(ctx context.Context, h *Household, p Person, kind Kind, same func(kept []byte) bool) (bool, error) {
+// held finds this very identifier among those that the person has already.
+func (m *Monitor) held(ctx context.Context, h *Household, p Person, kind Kind, same func(kept []byte) bool) (Identifier, bool, error) {
 	for _, i := range h.Identifiers {
 		if i.Person != p.ID || i.Kind != kind || i.State != Active {
 			continue
 		}
 		have, err := m.Keychain.Get(ctx, i.ID)
 		if err != nil {
-			return false, keychainProblem("", err)
+			return Identifier{}, false, keychainProblem("", err)
 		}
 		if same(have) {
-			return true, nil
+			return i, true, nil
 		}
 	}
-	return false, nil
+	return Identifier{}, false, nil
 }
 
 // RemoveIdentifier removes a value from the key store and all that rests on it.

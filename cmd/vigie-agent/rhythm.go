@@ -31,7 +31,7 @@ func (a *app) choicesCommands() []*cobra.Command {
 	quiet := &cobra.Command{Use: "quiet HH:MM-HH:MM|off", Args: a.args(1), RunE: a.quiet}
 	popups := &cobra.Command{Use: "popups counts|names", Args: a.args(1), RunE: a.popupsChoice}
 	network := &cobra.Command{Use: "network on|off", Args: a.args(1), RunE: a.network}
-	pause := &cobra.Command{Use: "pause [DURATION]", Args: cobra.MaximumNArgs(1), RunE: a.pause}
+	pause := &cobra.Command{Use: "pause [DURATION]", Args: a.argsFrom(0, 1), RunE: a.pause}
 	resume := &cobra.Command{Use: "resume", Args: a.noArgs, RunE: a.resume}
 	autostart := &cobra.Command{Use: "autostart on|off", Args: a.args(1), RunE: a.autostart}
 	return []*cobra.Command{schedule, quiet, popups, network, pause, resume, autostart}

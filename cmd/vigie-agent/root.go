@@ -147,9 +147,12 @@ func (a *app) noArgs(c *cobra.Command, args []string) error {
 }
 
 // args accepts exactly n arguments.
-func (a *app) args(n int) cobra.PositionalArgs {
+func (a *app) args(n int) cobra.PositionalArgs { return a.argsFrom(n, n) }
+
+// argsFrom accepts from least to most arguments.
+func (a *app) argsFrom(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if len(args) != n {
+		if len(args) < least || len(args) > most {
 			return monitor.UsageProblem("usage.arguments", "command", c.CommandPath(), "usage", c.UseLine())
 		}
 		return nil

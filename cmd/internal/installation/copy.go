@@ -118,6 +118,7 @@ func (in *importer) addIdentifiers(ctx context.Context) error {
 		}
 		added, err := in.Monitor.AddIdentifier(ctx, p.Name, value, x.Value, same)
 		if problem := (*monitor.Problem)(nil); errors.As(err, &problem) && problem.Key == "identifier.exists" {
+			in.ids[x.ID] = added.ID // its hits may be missing here all the same
 			continue
 		} else if err != nil {
 			return err

@@ -83,6 +83,22 @@ func TestHouseholdTravels(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"one where an import was cut short": func(i *Installation) {
+			if _, err := i.Monitor.AddPerson(t.Context(), "Claire", monitor.Adult); err != nil {
+				t.Fatal(err)
+			}
+			v, err := identifier.Parse(monitor.Email, "claire@example.org", i.now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			encoded, err := identifier.Encode(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := i.Monitor.AddIdentifier(t.Context(), "Claire", v, encoded, func([]byte) bool { return false }); err != nil {
+				t.Fatal(err)
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			away := openIn(t, filepath.Join(t.TempDir(), "away"))
@@ -100,7 +116,7 @@ func TestHouseholdTravels(t *testing.T) {
 				t.Fatal(err)
 			}
 			if len(h.Persons) != 1 || len(h.Identifiers) != 1 || len(h.Affiliations) != 1 || len(h.Evidence) != 1 || len(h.Consents) != 0 {
-				t.Errorf("%+v", h)
+				t.Fatalf("%+v", h)
 			}
 			if h.Evidence[0].Identifier != h.Identifiers[0].ID || h.Evidence[0].Person != h.Persons[0].ID {
 				t.Errorf("the hit is of %+v", h.Evidence[0])
