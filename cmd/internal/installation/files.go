@@ -27,7 +27,7 @@ func (i *Installation) Files() []File {
 	}
 	files = append(files,
 		File{Path: i.path(feedsFileName), What: "feeds"},
-		File{Path: i.path(instanceName), What: "instance"},
+		File{Path: i.path(instanceName), What: "instance"}, File{Path: i.path(instanceName + ".damaged"), What: "instance"},
 		File{Path: i.path(keyFileName), What: "keychain-file"},
 		File{Path: i.path(LogName), What: "log"}, File{Path: i.path(LogName + ".1"), What: "log"},
 		File{Path: i.path(CrashName), What: "crash"}, File{Path: i.path(CrashName + ".1"), What: "crash"})

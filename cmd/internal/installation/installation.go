@@ -111,7 +111,7 @@ func Open(ctx context.Context, o Options) (*Installation, error) {
 }
 
 func (i *Installation) compose(ctx context.Context, o Options) error {
-	instance, err := i.instance()
+	instance, err := i.named(ctx)
 	if err != nil {
 		return err
 	}
@@ -155,6 +155,35 @@ func (i *Installation) allowed(ctx context.Context, feed, identifier string) boo
 	return false
 }
 
+// settingInstance keeps a second copy of the installation's name.
+const settingInstance = "instance"
+
+// named is the installation's name, also when its file was damaged or lost: the
+// database has a copy. Without it nothing could find the values again, or erase
+// them. A damaged file is set aside.
+func (i *Installation) named(ctx context.Context) (string, error) {
+	copied, err := i.Store.Setting(ctx, settingInstance)
+	if err != nil {
+		return "", err
+	}
+	path := i.path(instanceName)
+	if data, err := os.ReadFile(path); isInstance(copied) && (errors.Is(err, fs.ErrNotExist) || err == nil && !isInstance(strings.TrimSpace(string(data)))) {
+		if err == nil {
+			if err := os.Rename(path, path+".damaged"); err != nil {
+				return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+			}
+		}
+		if err := i.writeInstance(copied); err != nil && !errors.Is(err, fs.ErrExist) {
+			return "", err
+		}
+	}
+	id, err := i.instance()
+	if err != nil || id == copied {
+		return id, err
+	}
+	return id, i.Store.Update(ctx, func(tx monitor.Tx) error { return tx.PutSetting(settingInstance, id) })
+}
+
 // instance is the random name of this installation in the key store. It stands
 // in a file of its own, so that the values are found again when the database is
 // set aside.
@@ -171,28 +200,39 @@ func (i *Installation) instance() (string, error) {
 		return "", monitor.NewProblem("data.unreadable", "path", path).Because(err)
 	}
 	id := monitor.NewID()
+	err = i.writeInstance(id)
+	if errors.Is(err, fs.ErrExist) {
+		return i.instance()
+	}
+	return id, err
+}
+
+// writeInstance writes the file that names the installation. Whoever came first
+// keeps theirs: the error is then fs.ErrExist.
+func (i *Installation) writeInstance(id string) error {
+	path := i.path(instanceName)
 	f, err := os.CreateTemp(i.Dir, instanceName+"-*")
 	if err != nil {
-		return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+		return monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
 	}
 	defer func() { _ = os.Remove(f.Name()) }()
 	_, err = f.WriteString(id + "\n")
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+		return monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
 	}
 	// Link, unlike rename, leaves the name of whoever came first. Not every file
 	// system has it.
 	err = os.Link(f.Name(), path)
 	if errors.Is(err, fs.ErrExist) {
-		return i.instance()
+		return fs.ErrExist
 	}
 	if err != nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		return "", monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
+		return monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
 	}
-	return id, nil
+	return nil
 }
 
 func isInstance(s string) bool {
