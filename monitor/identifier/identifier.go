@@ -78,7 +78,7 @@ func normal(kind monitor.Kind, typed string) (string, error) {
 		return "", refuse("kind")
 	case utf8.RuneCountInString(typed) > maxTyped:
 		return "", refuse("too-long")
-	case !utf8.ValidString(typed), strings.ContainsRune(typed, utf8.RuneError):
+	case !utf8.ValidString(typed), strings.ContainsRune(typed, utf8.RuneError), strings.ContainsFunc(typed, isControl):
 		return "", refuse("unreadable")
 	case strings.ContainsRune(typed, bullet):
 		return "", refuse("masked")
@@ -92,6 +92,10 @@ func normal(kind monitor.Kind, typed string) (string, error) {
 	}
 	return r.normal(text)
 }
+
+// isControl tells the characters that nobody types. Dropping one would make
+// another identifier, perhaps somebody else's. Spaces and ends of lines stay.
+func isControl(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
 
 // refuse says why a text is not an identifier.
 func refuse(why string) error { return monitor.UsageProblem("identifier." + why) }
