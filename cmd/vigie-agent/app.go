@@ -44,7 +44,8 @@ type app struct {
 	now     func() time.Time
 	backend keychain.Backend // of tests; nil for the system's key store
 
-	status int // exit status of a command that was carried out
+	status int  // exit status of a command that was carried out
+	lost   bool // the database had to be replaced, and nobody has seen to it: see tellIncident
 }
 
 // run carries out one command line and returns the exit status.
@@ -109,7 +110,7 @@ func knownLanguage(s string) string {
 // fail says what happened and what to do, on the error output, and returns the
 // exit status.
 func (a *app) fail(err error) int {
-	p := a.asProblem(err)
+	p := installation.AsProblem(err)
 	what, do := a.explain.Problem(p)
 	fmt.Fprintln(a.err, what)
 	if do != "" {
@@ -119,20 +120,6 @@ func (a *app) fail(err error) int {
 		return exitUsage
 	}
 	return exitProblem
-}
-
-// asProblem puts any error into words.
-func (a *app) asProblem(err error) *monitor.Problem {
-	var p *monitor.Problem
-	switch {
-	case errors.As(err, &p):
-		return p
-	case errors.Is(err, context.Canceled):
-		return monitor.NewProblem("cancelled")
-	case errors.Is(err, monitor.ErrSealed):
-		return monitor.NewProblem("keychain-locked").Because(err)
-	}
-	return monitor.NewProblem("internal", "detail", monitor.CleanText(err.Error(), monitor.MaxName)).Because(err)
 }
 
 // open opens the installation without asking for what is sealed.
@@ -192,10 +179,21 @@ func (a *app) tellIncident(ctx context.Context, i *installation.Installation) {
 		a.debugIf(err)
 		return
 	}
+	a.lost = true
 	a.fail(incident.Problem(a.words.Day(incident.BackupAt.Local())))
 	for _, path := range incident.SetAside {
 		fmt.Fprintln(a.err, "  "+path)
 	}
+}
+
+// answered ends a command that said who is concerned, or what to do. After a loss
+// the answer is only about what was left, and does not pass for a whole one.
+func (a *app) answered() {
+	if !a.lost {
+		return
+	}
+	a.status = exitIncomplete
+	a.say("incident.partial")
 }
 
 // debug writes what stops nothing, for whoever asked to see it.

@@ -94,6 +94,7 @@ func (a *app) check(c *cobra.Command, _ []string) error {
 		case len(result.Alerts) > 0:
 			a.status = exitNews
 		}
+		a.answered()
 		a.debugIf(i.Store.Backup(c.Context(), a.now()))
 		return nil
 	})

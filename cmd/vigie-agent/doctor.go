@@ -26,13 +26,18 @@ type ailmentJSON struct {
 func (a *app) doctor(c *cobra.Command, _ []string) error {
 	return a.opened(c.Context(), func(i *installation.Installation) error {
 		a.debugIf(a.givePassphrase(i))
+		lost, err := i.Store.Incident(c.Context())
+		a.debugIf(err)
 		doc := []ailmentJSON{}
 		for _, x := range i.Examine(c.Context()) {
 			one := ailmentJSON{Name: x.Name, OK: x.Err == nil}
+			if x.Name == "store" && x.Err == nil && lost != nil {
+				x.Err, one.OK = lost.Problem(a.words.Day(lost.BackupAt.Local())), false
+			}
 			if x.Err == nil {
 				one.What = a.words.T("doctor.ok." + x.Name)
 			} else {
-				one.What, one.Do = a.explain.Problem(a.asProblem(x.Err))
+				one.What, one.Do = a.explain.Problem(installation.AsProblem(x.Err))
 				a.status = exitIncomplete
 			}
 			doc = append(doc, one)

@@ -85,6 +85,7 @@ func (a *app) exposure(c *cobra.Command, _ []string) error {
 				doc, shown = append(doc, p.puzzle(x)), append(shown, x)
 			}
 		}
+		defer a.answered()
 		return a.print(doc, func() { a.showExposure(p, shown) })
 	})
 }

@@ -116,6 +116,7 @@ func (a *app) reportFindings(ctx context.Context, m *monitor.Monitor, only strin
 	for n, t := range all {
 		doc[n] = t.document()
 	}
+	defer a.answered()
 	return a.print(doc, func() { a.showFindings(h, catalogue, all) })
 }
 

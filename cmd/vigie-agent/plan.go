@@ -174,6 +174,7 @@ func (a *app) read(ctx context.Context, planner *installation.Planner) (*planned
 func (a *app) plan(c *cobra.Command, _ []string) error {
 	all, _ := c.Flags().GetBool("all")
 	return a.planned(c, func(p *planned) error {
+		defer a.answered()
 		return a.print(p.documents(p.shown), func() { a.showPlan(p, all) })
 	})
 }

@@ -81,7 +81,7 @@ func (a *app) writeAgent(c *cobra.Command, i *installation.Installation) {
 	a.say("status.agent.on")
 	for _, err := range []error{desktop.TrayHost(c.Context()), i.Popups(c.Context())} {
 		if err != nil {
-			what, do := a.explain.Problem(a.asProblem(err))
+			what, do := a.explain.Problem(installation.AsProblem(err))
 			fmt.Fprintf(a.out, "%s %s\n", what, do)
 		}
 	}

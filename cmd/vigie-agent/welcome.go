@@ -64,7 +64,7 @@ func (w *welcome) question(key string, pairs ...any) (string, error) {
 
 // try says what is wrong with an answer, so that the question can be put again.
 func (w *welcome) try(err error) (again bool, _ error) {
-	p := w.asProblem(err)
+	p := installation.AsProblem(err)
 	if p.Key == "internal" {
 		return false, err
 	}

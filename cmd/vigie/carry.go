@@ -226,6 +226,8 @@ func (p *program) setAutostart(on bool) error {
 }
 
 func (p *program) erase(ctx context.Context) error {
+	p.using.Lock()
+	defer p.using.Unlock()
 	if _, err := p.inst.Erase(ctx); err != nil {
 		return err
 	}

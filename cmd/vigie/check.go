@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"vigie/cmd/internal/installation"
 	"vigie/gui/view"
 	"vigie/monitor"
 )
@@ -40,6 +41,8 @@ func feedsAsked(all []monitor.FeedStatus) []string {
 }
 
 func (p *program) ask(ctx context.Context) (*monitor.Checked, error) {
+	p.using.RLock()
+	defer p.using.RUnlock()
 	if p.inst.FeedsProblem != nil {
 		return nil, p.inst.FeedsProblem
 	}
@@ -70,7 +73,7 @@ func (p *program) checkEnded(ctx context.Context, ended *monitor.Checked, err er
 			p.adopt(state)
 		}
 		if err != nil && !c.Cancelled {
-			p.send(view.Failed{Intent: view.CheckNow{}, Problem: asProblem(err)})
+			p.send(view.Failed{Intent: view.CheckNow{}, Problem: installation.AsProblem(err)})
 			return
 		}
 		p.send(view.Finished{Intent: view.CheckNow{}})

@@ -131,7 +131,7 @@ func speak(lang string) (speaker, error) {
 
 // fail says what happened and what to do, and returns the exit status.
 func (s speaker) fail(w io.Writer, err error) int {
-	p := asProblem(err)
+	p := installation.AsProblem(err)
 	what, do := s.explain.Problem(p)
 	fmt.Fprintln(w, what)
 	if do != "" {
@@ -157,20 +157,6 @@ func (s speaker) guard(w io.Writer, f func() int) (status int) {
 		}
 	}()
 	return f()
-}
-
-// asProblem puts any error into words.
-func asProblem(err error) *monitor.Problem {
-	var p *monitor.Problem
-	switch {
-	case errors.As(err, &p):
-		return p
-	case errors.Is(err, context.Canceled):
-		return monitor.NewProblem("cancelled")
-	case errors.Is(err, monitor.ErrSealed):
-		return monitor.NewProblem("keychain-locked").Because(err)
-	}
-	return monitor.NewProblem("internal", "detail", monitor.CleanText(err.Error(), monitor.MaxName)).Because(err)
 }
 
 func folder(dir string) (string, error) {

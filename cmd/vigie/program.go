@@ -30,6 +30,9 @@ type program struct {
 	options options
 	dir     string
 
+	// erasing puts another installation in inst: whoever uses inst on another
+	// goroutine than the working one holds using for reading.
+	using   sync.RWMutex
 	inst    *installation.Installation
 	planner *installation.Planner
 	speak   speaker
@@ -83,7 +86,7 @@ func (p *program) run(errOut io.Writer) int {
 	}
 	p.build(state)
 	if unlocked != nil && p.sealed == monitor.KeychainOK {
-		p.send(view.Failed{Intent: view.Unlock{}, Problem: asProblem(unlocked)})
+		p.send(view.Failed{Intent: view.Unlock{}, Problem: installation.AsProblem(unlocked)})
 	}
 	if p.options.alert != "" {
 		p.send(view.Go{Place: view.AlertPlace(p.state, p.options.alert)})
@@ -126,7 +129,7 @@ func (p *program) background() {
 	work(p.watch)
 	work(func() {
 		if err := p.listen(p.ctx); err != nil && !errors.Is(err, desktop.ErrRunning) {
-			p.do(func() { p.send(view.Failed{Intent: view.Unlock{}, Problem: asProblem(err)}) })
+			p.do(func() { p.send(view.Failed{Intent: view.Unlock{}, Problem: installation.AsProblem(err)}) })
 		}
 	})
 	if p.state.FirstStart == view.StepDone {
@@ -142,6 +145,8 @@ func (p *program) background() {
 // acknowledged is on the disk.
 func (p *program) close() {
 	size := p.window.Canvas().Size()
+	p.using.RLock()
+	defer p.using.RUnlock()
 	_ = p.keep(p.ctx, settingWindow, fmt.Sprintf("%.0fx%.0f", size.Width, size.Height))
 	p.app.Quit()
 }
@@ -206,6 +211,11 @@ func (p *program) begin(e view.Effect) {
 		if p.stop != nil {
 			p.stop()
 		}
+	case view.EraseAll:
+		if p.stop != nil { // the check ends first; erasing waits for it
+			p.stop()
+		}
+		p.jobs <- func() { p.carryOut(e) }
 	case view.OpenOfficial:
 		if u, err := url.Parse(e.URL); err == nil && u.Scheme == "https" {
 			_ = p.app.OpenURL(u)
@@ -237,7 +247,7 @@ func (p *program) carryOut(e view.Effect) {
 	}
 	switch {
 	case err != nil:
-		outcome = view.Failed{Intent: e, Problem: asProblem(err)}
+		outcome = view.Failed{Intent: e, Problem: installation.AsProblem(err)}
 	case outcome == nil:
 		outcome = view.Finished{Intent: e}
 	}
