@@ -66,6 +66,13 @@ func answered(e monitor.LedgerEntry) bool {
 	return err == nil && (n < 400 || n == 404)
 }
 
+// stayed reports whether a request was refused here before anything of it left:
+// the network is off, nobody agreed, the service was to be left alone. One without
+// a known end may have left.
+func stayed(e monitor.LedgerEntry) bool {
+	return e.BytesOut == 0 && !answered(e) && e.Outcome != monitor.OutcomePending
+}
+
 // leftToday says in one sentence what left today.
 func (p *page) leftToday() string {
 	all, about := 0, 0
@@ -73,8 +80,8 @@ func (p *page) leftToday() string {
 		if checklist.LocalDay(e.At.In(p.Now.Location())) != p.today() {
 			break
 		}
-		if e.BytesOut == 0 && !answered(e) {
-			continue // refused before anything left
+		if stayed(e) {
+			continue
 		}
 		all++
 		if personal(e) {
@@ -91,11 +98,14 @@ func (p *page) leftToday() string {
 }
 
 func (p *page) ledgerRow(e monitor.LedgerEntry) Row {
-	tag := p.outcome(e)
+	tag, sent := p.outcome(e), "ledger.sent"
+	if stayed(e) {
+		sent = "ledger.unsent"
+	}
 	r := Row{
 		Key: strconv.FormatInt(e.ID, 10), Tag: &tag,
 		Title: join(p.Explain.Feed(e.Feed), clean(e.Host)),
-		Note:  join(p.t("purpose."+string(e.Purpose)), p.t("ledger.sent", "sent", p.sent(e.Sent)), p.owner(e.Identifier), p.bytes(e.BytesOut)),
+		Note:  join(p.t("purpose."+string(e.Purpose)), p.t(sent, "sent", p.sent(e.Sent)), p.owner(e.Identifier), p.bytes(e.BytesOut)),
 		Aside: p.exact(e),
 	}
 	return r
@@ -130,6 +140,8 @@ func (p *page) outcome(e monitor.LedgerEntry) Tag {
 		return Tag{Check, p.t("outcome.answered", "status", e.Outcome), Calm}
 	case e.Outcome == monitor.OutcomePending:
 		return Tag{Question, p.t("outcome.pending"), Muted}
+	case stayed(e):
+		return Tag{Dash, p.t("outcome.stayed"), Muted}
 	}
 	if _, err := strconv.Atoi(e.Outcome); err == nil {
 		return Tag{Question, p.t("outcome.refused", "status", e.Outcome), Attention}

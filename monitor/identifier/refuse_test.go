@@ -29,7 +29,7 @@ var refusals = []struct {
 	{monitor.Address, strings.Repeat("a\n", 200), "too-long"},
 	{monitor.Email, "a@" + strings.Repeat("abcdefg.", 32) + "org", "email.domain"},
 	{monitor.Email, strings.Repeat("a", 64) + "@" + strings.Repeat("abcdefg.", 24) + "org", "too-long"},
-	{monitor.Name, "\xe9lo\xefse", "unreadable"}, // Latin-1
+	{monitor.Name, "\xe9lo\xefse", "unreadable"},        // Latin-1
 	{monitor.Email, "a\x00b@example.org", "unreadable"}, // not ab@example.org, who is somebody else
 	{monitor.Name, "\ufffdlo\ufffdse", "unreadable"},
 	{monitor.Email, "c•••@e•••.org", "masked"},
