@@ -49,7 +49,7 @@ func (m *Monitor) unlockFirst(ctx context.Context) error {
 
 func (m *Monitor) unlock(ctx context.Context, mark string) error {
 	if state := m.Keychain.State(ctx, mark); state != KeychainOK {
-		return keychainProblem(state, nil)
+		return m.keychainProblem(ctx, state)
 	}
 	text, err := m.Keychain.Get(ctx, dataKey)
 	if errors.Is(err, ErrNotFound) && mark == "" {
@@ -165,6 +165,18 @@ func (m *Monitor) KeychainState(ctx context.Context) (KeychainState, error) {
 		return KeychainUnavailable, err
 	}
 	return m.Keychain.State(ctx, mark), nil
+}
+
+// keychainProblem is what is wrong with a key store in a state that is not good.
+// One that is not as it was left may say itself why, for instance that its file is
+// cut short. Others are not asked: they would ask the person.
+func (m *Monitor) keychainProblem(ctx context.Context, state KeychainState) error {
+	if state == KeychainChanged {
+		if _, err := m.Keychain.Get(ctx, dataKey); !errors.Is(err, ErrNotFound) {
+			return keychainProblem(state, err)
+		}
+	}
+	return keychainProblem(state, nil)
 }
 
 // keychainProblem puts the state of the key store, or an error it gave, in

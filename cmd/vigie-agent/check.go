@@ -95,7 +95,6 @@ func (a *app) check(c *cobra.Command, _ []string) error {
 			a.status = exitNews
 		}
 		a.answered()
-		a.debugIf(i.Store.Backup(c.Context(), a.now()))
 		return nil
 	})
 }

@@ -23,11 +23,14 @@ func (a *app) files(c *cobra.Command, _ []string) error {
 		for _, f := range i.Files() {
 			what := a.words.T("files." + f.What)
 			doc = append(doc, fileJSON{f.Path, f.Exists, what})
+			if !f.Exists {
+				what += " " + a.words.T("files.absent")
+			}
 			rows = append(rows, []string{f.Path, what})
 		}
 		return a.print(doc, func() {
 			a.table(rows)
-			a.say("files.keychain", "provider", i.Keychain.Provider())
+			a.say("files.keychain", "provider", i.KeyStore(a.words))
 		})
 	})
 }

@@ -75,7 +75,7 @@ func (a *app) identifierAdd(c *cobra.Command, _ []string) error {
 		p, _ := h.Person(added.Person)
 		doc := identifierJSON{ID: added.ID, Person: p.Name, Kind: added.Kind, Masked: added.Masked, Valid: true}
 		return a.print(doc, func() {
-			a.say("identifier.added", "name", p.Name, "kind", a.words.T("identifier.kind."+string(kind)), "masked", added.Masked, "provider", i.Keychain.Provider())
+			a.say("identifier.added", "name", p.Name, "kind", a.words.T("identifier.kind."+string(kind)), "masked", added.Masked, "provider", i.KeyStore(a.words))
 		})
 	})
 }

@@ -49,7 +49,7 @@ func (a *app) keySet(c *cobra.Command, args []string) error {
 		}
 		return a.print(struct {
 			Feed string `json:"feed"`
-		}{args[0]}, func() { a.say("key.kept", "provider", i.Keychain.Provider()) })
+		}{args[0]}, func() { a.say("key.kept", "provider", i.KeyStore(a.words)) })
 	})
 }
 

@@ -12,9 +12,9 @@ import (
 // backupsKept is how many daily backups stay.
 const backupsKept = 7
 
-// Backup keeps a copy of the database as it stands, once per UTC day: it does
-// nothing when now's is there. The seven newest are kept. What is sealed stays
-// sealed in them.
+// Backup keeps a copy of the database as it stands, one per UTC day: it does
+// nothing when now's is there and this Store has written nothing since. The seven
+// newest are kept. What is sealed stays sealed in them.
 //
 // The database is verified first, so that damage is not handed down; it is then
 // told by a *[monitor.Problem], and the next Open puts the last healthy backup
@@ -23,12 +23,16 @@ const backupsKept = 7
 // A row that was deleted stays, sealed, in the backups of the days before until
 // their turn comes to go.
 func (s *Store) Backup(ctx context.Context, now time.Time) error {
-	if exists(s.backupPath(now)) {
+	changed := s.changed.Swap(false)
+	if !changed && exists(s.backupPath(now)) {
 		return nil
 	}
 	err := verify(ctx, s.reader)
 	if err == nil {
 		err = s.backUp(ctx, s.reader, now)
+	}
+	if err != nil && changed {
+		s.changed.Store(true)
 	}
 	if damaged(err) {
 		s.suspect()
@@ -36,12 +40,12 @@ func (s *Store) Backup(ctx context.Context, now time.Time) error {
 	return fileProblem(err)
 }
 
-// backUp makes the backup of a day, if there is none, and lets the oldest go.
+// Changed reports whether this Store has written something since its last backup.
+func (s *Store) Changed() bool { return s.changed.Load() }
+
+// backUp makes the backup of a day, or renews it, and lets the oldest go.
 func (s *Store) backUp(ctx context.Context, db *sql.DB, day time.Time) error {
 	path := s.backupPath(day)
-	if exists(path) {
-		return nil
-	}
 	if err := makeDir(s.backups()); err != nil {
 		return err
 	}

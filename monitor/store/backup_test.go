@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -12,21 +13,33 @@ func TestBackup(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
 	s := openUnlocked(t, dir)
-	sample().put(t, s)
-	if err := s.Backup(ctx, day); err != nil {
+	path := filepath.Join(dir, "backups", "vigie-2026-11-22.db")
+	backedUp := func() []byte {
+		t.Helper()
+		if err := s.Backup(ctx, day); err != nil {
+			t.Fatal(err)
+		}
+		copied, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return copied
+	}
+	first := backedUp()
+	if err := os.WriteFile(path, []byte("as it was"), fileMode); err != nil {
 		t.Fatal(err)
 	}
-	putSetting(t, s, "lang", "changed since")
-	if err := s.Backup(ctx, day); err != nil { // it is there already
-		t.Fatal(err)
+	if got := backedUp(); string(got) != "as it was" {
+		t.Error("a second backup of the day was made of the same facts")
+	}
+	sample().put(t, s)
+	copied := backedUp()
+	if bytes.Equal(first, copied) {
+		t.Error("what was written since has no backup")
 	}
 
 	// The copy is a store of its own, with the same key.
 	other := t.TempDir()
-	copied, err := os.ReadFile(filepath.Join(dir, "backups", "vigie-2026-11-22.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	if err := os.WriteFile(filepath.Join(other, databaseName), copied, fileMode); err != nil {
 		t.Fatal(err)
 	}

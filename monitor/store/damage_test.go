@@ -211,9 +211,11 @@ func TestBackupsDamagedToo(t *testing.T) {
 	if lang := contentOf(t, s).Lang; lang != "of the backup" {
 		t.Errorf("lang %q", lang)
 	}
+	// The others are kept out of the way of the backups to come.
 	for _, name := range []string{"vigie-2026-11-25.db", "vigie-2026-11-24.db", "vigie-2026-11-23.db", "vigie-2026-11-22.db"} {
-		if !exists(filepath.Join(backups, name)) {
-			t.Errorf("%s was removed", name)
+		aside := path + ".damaged-20261122T091213Z-" + name
+		if !exists(aside) || !slices.Contains(i.SetAside, aside) || exists(filepath.Join(backups, name)) {
+			t.Errorf("%s was not set aside", name)
 		}
 	}
 }

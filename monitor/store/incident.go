@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -63,10 +64,11 @@ func (s *Store) replace(ctx context.Context) error {
 	for _, m := range moves {
 		incident.SetAside = append(incident.SetAside, m.to)
 	}
-	if err := s.rebuild(ctx, incident); err != nil {
+	unusable, err := s.rebuild(ctx, incident)
+	if err != nil {
 		return err
 	}
-	for _, m := range moves {
+	for _, m := range append(moves, unusable...) {
 		if err := os.Rename(m.from, m.to); err != nil {
 			return err
 		}
@@ -80,7 +82,7 @@ type move struct{ from, to string }
 // keep their suffixes, so that SQLite's tools still see that they belong together.
 func (s *Store) setAsideMoves() []move {
 	suffixes := []string{"", walSuffix, shmSuffix}
-	base := s.database() + asideSuffix + s.now().UTC().Format("20060102T150405Z")
+	base := s.asideName()
 	free := base
 	for n := 2; slices.ContainsFunc(suffixes, func(suffix string) bool { return exists(free + suffix) }); n++ {
 		free = base + "-" + strconv.Itoa(n)
@@ -94,8 +96,14 @@ func (s *Store) setAsideMoves() []move {
 	return moves
 }
 
-// rebuild makes the replacement and completes the incident.
-func (s *Store) rebuild(ctx context.Context, i *Incident) error {
+func (s *Store) asideName() string {
+	return s.database() + asideSuffix + s.now().UTC().Format("20060102T150405Z")
+}
+
+// rebuild makes the replacement and completes the incident. Backups that cannot
+// serve, damaged too or of a newer program, are to be set aside as well: the next
+// backup of the day would take the place of one.
+func (s *Store) rebuild(ctx context.Context, i *Incident) (unusable []move, err error) {
 	for _, path := range s.backupPaths() {
 		content, info, err := readBackup(path)
 		if err != nil {
@@ -103,13 +111,15 @@ func (s *Store) rebuild(ctx context.Context, i *Incident) error {
 		}
 		i.Backup, i.BackupAt = path, seconds(info.ModTime())
 		err = s.build(ctx, content, i)
-		if p := (*monitor.Problem)(nil); damaged(err) || errors.As(err, &p) {
-			continue // damaged too, or of a newer program
+		if p := (*monitor.Problem)(nil); !damaged(err) && !errors.As(err, &p) {
+			return unusable, err
 		}
-		return err
+		aside := s.asideName() + "-" + filepath.Base(path)
+		unusable = append(unusable, move{path, aside})
+		i.SetAside = append(i.SetAside, aside)
 	}
 	i.Backup, i.BackupAt = "", time.Time{}
-	return s.fresh(ctx, i)
+	return unusable, s.fresh(ctx, i)
 }
 
 func readBackup(path string) ([]byte, os.FileInfo, error) {

@@ -74,7 +74,7 @@ func fileProblem(err error) error {
 		return monitor.NewProblem("disk-full").Because(err)
 	case errors.Is(err, syscall.EROFS):
 		return monitor.NewProblem("read-only").Because(err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return monitor.NewProblem("database-access").Because(err)
 	case errors.Is(err, syscall.EIO):
 		return monitor.NewProblem("disk-error").Because(err)

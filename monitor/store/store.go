@@ -43,6 +43,7 @@ type Store struct {
 
 	sealer     atomic.Pointer[sealer] // nil while sealed
 	unscrubbed atomic.Bool            // deleted rows may still be readable in the write-ahead log
+	changed    atomic.Bool            // something was written since the last backup
 }
 
 var _ monitor.Store = (*Store)(nil)
@@ -240,7 +241,11 @@ func each(ctx context.Context, q querier, query string, f func(scanner) error, a
 }
 
 func (s *Store) write(ctx context.Context, f func(*sql.Tx) error) error {
-	return s.fail(transact(ctx, s.writer, f))
+	err := transact(ctx, s.writer, f)
+	if err == nil {
+		s.changed.Store(true)
+	}
+	return s.fail(err)
 }
 
 // transact runs f in a transaction: all of it is on the disk when transact

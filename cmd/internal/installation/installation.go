@@ -241,5 +241,13 @@ func isInstance(s string) bool {
 
 func (i *Installation) path(name string) string { return filepath.Join(i.Dir, name) }
 
-// Close ends the use of the installation.
-func (i *Installation) Close() error { return i.Store.Close() }
+// Close ends the use of the installation. What was changed is backed up first: a
+// household just typed in is what nothing else could bring back.
+func (i *Installation) Close() error {
+	if i.Store.Changed() && !i.Gone() {
+		if err := i.Store.Backup(context.Background(), i.now()); err != nil && i.Monitor.Report != nil {
+			i.Monitor.Report(err)
+		}
+	}
+	return i.Store.Close()
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"unicode/utf8"
 
+	"vigie/assets/words"
 	"vigie/monitor"
 	"vigie/monitor/keychain"
 )
@@ -25,6 +26,15 @@ func (i *Installation) backend(given keychain.Backend) keychain.Backend {
 func (i *Installation) UsesFile() bool {
 	_, err := os.Stat(i.path(keyFileName))
 	return err == nil
+}
+
+// KeyStore names where values lie: the system's key store by its own name, or in
+// words the file that stands in for it.
+func (i *Installation) KeyStore(w *words.Words) string {
+	if i.UsesFile() {
+		return w.T("keychain.file")
+	}
+	return i.Keychain.Provider()
 }
 
 // SetPassphrase gives the passphrase of the file. The key store's calls have
