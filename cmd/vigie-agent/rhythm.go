@@ -40,14 +40,8 @@ func (a *app) choicesCommands() []*cobra.Command {
 // choose changes the choices, tells the agent, and says how things stand now.
 func (a *app) choose(c *cobra.Command, change func(*installation.Settings) error, say func()) error {
 	return a.opened(c.Context(), func(i *installation.Installation) error {
-		s, err := i.Settings(c.Context())
+		s, err := i.ChangeSettings(c.Context(), change)
 		if err != nil {
-			return err
-		}
-		if err := change(&s); err != nil {
-			return err
-		}
-		if err := i.KeepSettings(c.Context(), s); err != nil {
 			return err
 		}
 		a.tellAgent(i)

@@ -283,11 +283,10 @@ func (w *watch) click(action desktop.TrayAction) {
 // pause pauses the watch until a time, or resumes it.
 func (w *watch) pause(until time.Time) {
 	ctx := context.Background() // one short write
-	s, err := w.inst.Settings(ctx)
-	if err == nil {
+	_, err := w.inst.ChangeSettings(ctx, func(s *installation.Settings) error {
 		s.PausedUntil = until
-		err = w.inst.KeepSettings(ctx, s)
-	}
+		return nil
+	})
 	w.note("pause", err)
 	w.want(wantDue)
 }

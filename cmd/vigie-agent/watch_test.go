@@ -95,6 +95,15 @@ func (s *scene) must(err error) {
 	}
 }
 
+func (s *scene) choose(change func(*installation.Settings)) {
+	s.t.Helper()
+	_, err := s.inst.ChangeSettings(s.t.Context(), func(c *installation.Settings) error {
+		change(c)
+		return nil
+	})
+	s.must(err)
+}
+
 // deals gives someone an organisation that the feeds have a leak of.
 func (s *scene) deals() {
 	s.t.Helper()
@@ -142,11 +151,9 @@ func TestAlertsWait(t *testing.T) {
 	if n := strings.Count(s.log.String(), "popup.none"); n != 1 {
 		t.Errorf("logged %d times that there are no pop-ups", n)
 	}
-	choices, err := s.inst.Settings(t.Context())
+	quiet, err := desktop.ParseQuietHours("09:00-10:00")
 	s.must(err)
-	choices.Quiet, err = desktop.ParseQuietHours("09:00-10:00")
-	s.must(err)
-	s.must(s.inst.KeepSettings(t.Context(), choices))
+	s.choose(func(c *installation.Settings) { c.Quiet = quiet })
 	s.screen.gone = false
 	s.looks(wantDue)
 	if len(s.screen.shown) != 0 {
@@ -170,16 +177,12 @@ func TestAlertsWait(t *testing.T) {
 func TestAskedByHand(t *testing.T) {
 	s := newScene(t)
 	s.must(s.inst.Unlock(t.Context()))
-	choices, err := s.inst.Settings(t.Context())
-	s.must(err)
-	choices.Offline = true
-	s.must(s.inst.KeepSettings(t.Context(), choices))
+	s.choose(func(c *installation.Settings) { c.Offline = true })
 	s.looks(wantAll)
 	if s.asked() != 0 || s.state(t.Context()).Health == monitor.HealthOK {
 		t.Errorf("%d requests, health %s", s.asked(), s.state(t.Context()).Health)
 	}
-	choices.Offline, choices.PausedUntil = false, s.now().Add(time.Hour)
-	s.must(s.inst.KeepSettings(t.Context(), choices))
+	s.choose(func(c *installation.Settings) { c.Offline, c.PausedUntil = false, s.now().Add(time.Hour) })
 	s.looks(wantDue)
 	if s.asked() != 0 {
 		t.Errorf("%d requests while paused", s.asked())
@@ -288,10 +291,7 @@ func TestReminders(t *testing.T) {
 	s.must(err)
 	s.looks(wantDue)
 	s.screen.shown = nil // what was told of the leak itself
-	choices, err := s.inst.Settings(t.Context())
-	s.must(err)
-	choices.Rhythm = installation.ByHand
-	s.must(s.inst.KeepSettings(t.Context(), choices))
+	s.choose(func(c *installation.Settings) { c.Rhythm = installation.ByHand })
 	reminders := 0
 	for day := range 70 {
 		s.at(time.Date(2026, 11, 23+day, 5, 0, 0, 0, time.UTC))

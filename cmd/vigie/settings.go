@@ -72,12 +72,11 @@ func (p *program) settings(ctx context.Context) (view.Settings, error) {
 
 // choose changes one choice about the watch.
 func (p *program) choose(ctx context.Context, change func(*installation.Settings)) error {
-	s, err := p.inst.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	change(&s)
-	return p.inst.KeepSettings(ctx, s)
+	_, err := p.inst.ChangeSettings(ctx, func(s *installation.Settings) error {
+		change(s)
+		return nil
+	})
+	return err
 }
 
 // sizeOf reads a window's size; false when none was kept.

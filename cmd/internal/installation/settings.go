@@ -72,8 +72,29 @@ func (i *Installation) Settings(ctx context.Context) (Settings, error) {
 	return s, nil
 }
 
-// KeepSettings stores the choices, and applies them here.
-func (i *Installation) KeepSettings(ctx context.Context, s Settings) error {
+// ChangeSettings changes the choices, stores them and applies them here. They are
+// read and written in one transaction, so that two programs that change different
+// ones at once both have their way. It returns them as they are then.
+func (i *Installation) ChangeSettings(ctx context.Context, change func(*Settings) error) (Settings, error) {
+	var s Settings
+	err := i.Store.Update(ctx, func(tx monitor.Tx) error {
+		var err error
+		if s, err = i.Settings(ctx); err != nil {
+			return err
+		}
+		if err := change(&s); err != nil {
+			return err
+		}
+		return s.keep(tx)
+	})
+	if err != nil {
+		return Settings{}, err
+	}
+	i.apply(s)
+	return s, nil
+}
+
+func (s Settings) keep(tx monitor.Tx) error {
 	if _, _, err := ParseRhythm(s.Rhythm); err != nil {
 		return err
 	}
@@ -84,21 +105,14 @@ func (i *Installation) KeepSettings(ctx context.Context, s Settings) error {
 	if !s.PausedUntil.IsZero() {
 		paused = s.PausedUntil.UTC().Format(time.RFC3339)
 	}
-	err := i.Store.Update(ctx, func(tx monitor.Tx) error {
-		for _, x := range []struct{ key, value string }{
-			{settingRhythm, s.Rhythm}, {settingQuiet, s.Quiet.String()}, {settingPrivacy, string(s.Privacy)},
-			{settingOffline, offline}, {settingPausedUntil, paused},
-		} {
-			if err := tx.PutSetting(x.key, x.value); err != nil {
-				return err
-			}
+	for _, x := range []struct{ key, value string }{
+		{settingRhythm, s.Rhythm}, {settingQuiet, s.Quiet.String()}, {settingPrivacy, string(s.Privacy)},
+		{settingOffline, offline}, {settingPausedUntil, paused},
+	} {
+		if err := tx.PutSetting(x.key, x.value); err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	i.apply(s)
 	return nil
 }
 
