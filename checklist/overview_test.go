@@ -137,7 +137,7 @@ func TestSpeakerCountsAndNames(t *testing.T) {
 		"":                    nil,
 		"a":                   {"a1", "a2"},
 		"a, b et c":           {"a1", "b1", "c1"},
-		"a, b, c et 1 autre":  {"a1", "b1", "c1", "d1", "a2"},
+		"a, b, c et d":        {"a1", "b1", "c1", "d1", "a2"},
 		"a, b, c et 2 autres": {"a1", "b1", "c1", "d1", "e1"},
 	} {
 		if got := s.Leaks(breaches, names); got != want {

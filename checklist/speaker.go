@@ -126,35 +126,25 @@ func (s *Speaker) because(breaches []string, names Names) string {
 	if len(breaches) == 0 || names.Leak == nil {
 		return ""
 	}
-	return s.w.N("plan.because", len(breaches), "leaks", s.leaks(breaches, names, len(breaches)))
+	return s.w.N("plan.because", len(breaches), "leaks", s.Leaks(breaches, names))
 }
 
-// mostNamed is how many leaks a short list names; the others are counted.
+// mostNamed is how many leaks a list names; the others are counted.
 const mostNamed = 3
 
-// Leaks is a short list of leaks in one phrase.
+// Leaks is a short list of leaks in one phrase, each name once.
 func (s *Speaker) Leaks(breaches []string, names Names) string {
-	return s.leaks(breaches, names, mostNamed)
-}
-
-// leaks is a list of leaks, each name once and a number of names at most.
-func (s *Speaker) leaks(breaches []string, names Names, most int) string {
 	if names.Leak == nil {
 		return ""
 	}
 	var leaks []string
-	others := 0
 	for _, b := range breaches {
-		switch name := names.Leak(b); {
-		case slices.Contains(leaks, name):
-		case len(leaks) < most:
+		if name := names.Leak(b); !slices.Contains(leaks, name) {
 			leaks = append(leaks, name)
-		default:
-			others++
 		}
 	}
-	if others > 0 {
-		leaks = append(leaks, s.w.N("plan.others", others))
+	if others := len(leaks) - mostNamed; others > 1 { // one name is as short as « et 1 autre »
+		leaks = append(leaks[:mostNamed], s.w.N("plan.others", others))
 	}
 	return s.w.List(leaks)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -139,7 +140,7 @@ func (a *app) showCheck(r *monitor.Checked, doc checkJSON, c *monitor.Catalogue)
 	for _, x := range doc.Alerts {
 		organisation := x.Breach
 		if b, ok := c.Breach(x.Breach); ok {
-			organisation = b.Organisation
+			organisation = a.leakName(b.Organisation, cmp.Or(b.Disclosed(), b.OccurredTo, b.OccurredFrom), false)
 		}
 		fmt.Fprintln(a.out, a.words.T("check.alert."+string(x.Kind), "name", x.Person, "organisation", organisation, "breach", x.Breach))
 	}

@@ -141,7 +141,7 @@ func (a *app) showFindings(h *monitor.Household, c *monitor.Catalogue, all []tol
 		for _, text := range t.texts {
 			fmt.Fprintf(a.out, "    %s\n", text)
 		}
-		fmt.Fprintf(a.out, "    %s\n", a.words.T("findings.more", "breach", t.Breach))
+		fmt.Fprintf(a.out, "    %s\n", a.words.T("findings.more", "leak", a.leakName(t.Organisation, known(t.Finding), false), "breach", t.Breach))
 	}
 	if person == "" {
 		a.say("findings.none", "organisations", len(h.Affiliations), "breaches", a.words.Number(int64(len(c.Breaches()))))

@@ -19,24 +19,17 @@ const width = 80
 // the same.
 func (a *app) names(plan *installation.Plan) checklist.Names {
 	leaks, alike := make(map[string]string), make(map[string]int)
-	call := func(f monitor.Finding, day func(d int) int) string {
-		y, m, d := cmp.Or(f.DisclosedOn, f.OccurredTo, f.OccurredFrom).Parts()
-		if y == 0 {
-			return f.Organisation
-		}
-		return a.words.T("plan.leak", "organisation", f.Organisation, "when", a.words.Date(y, m, day(d)))
-	}
-	byMonth := func(int) int { return 0 }
+	byMonth := func(f monitor.Finding) string { return a.leakName(f.Organisation, known(f), false) }
 	seen := make(map[string]bool) // several people may be in one leak
 	for _, f := range plan.Input.Findings {
 		if !seen[f.Breach] {
 			seen[f.Breach] = true
-			alike[call(f, byMonth)]++
+			alike[byMonth(f)]++
 		}
 	}
 	for _, f := range plan.Input.Findings {
-		if leaks[f.Breach] = call(f, byMonth); alike[leaks[f.Breach]] > 1 {
-			leaks[f.Breach] = call(f, func(d int) int { return d })
+		if leaks[f.Breach] = byMonth(f); alike[leaks[f.Breach]] > 1 {
+			leaks[f.Breach] = a.leakName(f.Organisation, known(f), true)
 		}
 	}
 	return checklist.Names{
@@ -46,6 +39,23 @@ func (a *app) names(plan *installation.Plan) checklist.Names {
 			return p.Name
 		},
 	}
+}
+
+// known is when a leak became known, or happened where nobody said.
+func known(f monitor.Finding) monitor.Date {
+	return cmp.Or(f.DisclosedOn, f.OccurredTo, f.OccurredFrom)
+}
+
+// leakName calls a leak by who lost the data and the month, or the day.
+func (a *app) leakName(organisation string, when monitor.Date, toTheDay bool) string {
+	y, m, d := when.Parts()
+	if y == 0 {
+		return organisation
+	}
+	if !toTheDay {
+		d = 0
+	}
+	return a.words.T("plan.leak", "organisation", organisation, "when", a.words.Date(y, m, d))
 }
 
 // group is a heading of the plan and what stands under it.
