@@ -227,16 +227,7 @@ func (a *app) affiliationImport(c *cobra.Command, args []string) error {
 }
 
 func (a *app) affiliationList(c *cobra.Command, _ []string) error {
-	person, _ := c.Flags().GetString("person")
-	return a.unlocked(c.Context(), func(i *installation.Installation) error {
-		h, err := i.Store.Household(c.Context())
-		if err != nil {
-			return err
-		}
-		only, err := onePerson(h, person)
-		if err != nil {
-			return err
-		}
+	return a.listed(c, func(i *installation.Installation, h *monitor.Household, only string) error {
 		doc, rows := []affiliationJSON{}, [][]string{}
 		for _, x := range h.Affiliations {
 			if only != "" && x.Person != only {

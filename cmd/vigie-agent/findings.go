@@ -84,16 +84,7 @@ func (a *app) tell(h *monitor.Household, c *monitor.Catalogue, findings []monito
 }
 
 func (a *app) findings(c *cobra.Command, _ []string) error {
-	person, _ := c.Flags().GetString("person")
-	return a.unlocked(c.Context(), func(i *installation.Installation) error {
-		h, err := i.Store.Household(c.Context())
-		if err != nil {
-			return err
-		}
-		only, err := onePerson(h, person)
-		if err != nil {
-			return err
-		}
+	return a.listed(c, func(i *installation.Installation, h *monitor.Household, only string) error {
 		return a.reportFindings(c.Context(), i.Monitor, only)
 	})
 }

@@ -81,17 +81,8 @@ func (a *app) identifierAdd(c *cobra.Command, _ []string) error {
 }
 
 func (a *app) identifierList(c *cobra.Command, _ []string) error {
-	person, _ := c.Flags().GetString("person")
 	reveal, _ := c.Flags().GetBool("reveal")
-	return a.unlocked(c.Context(), func(i *installation.Installation) error {
-		h, err := i.Store.Household(c.Context())
-		if err != nil {
-			return err
-		}
-		only, err := onePerson(h, person)
-		if err != nil {
-			return err
-		}
+	return a.listed(c, func(i *installation.Installation, h *monitor.Household, only string) error {
 		doc, rows := []identifierJSON{}, [][]string{}
 		for _, id := range h.Identifiers {
 			if only != "" && id.Person != only {

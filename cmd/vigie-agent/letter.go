@@ -86,16 +86,7 @@ func letterDocument(h *monitor.Household, f letters.Facts, today monitor.Date) l
 }
 
 func (a *app) letterList(c *cobra.Command, _ []string) error {
-	person, _ := c.Flags().GetString("person")
-	return a.unlocked(c.Context(), func(i *installation.Installation) error {
-		h, err := i.Store.Household(c.Context())
-		if err != nil {
-			return err
-		}
-		only, err := onePerson(h, person)
-		if err != nil {
-			return err
-		}
+	return a.listed(c, func(i *installation.Installation, h *monitor.Household, only string) error {
 		all, err := i.Letters(c.Context())
 		if err != nil {
 			return err

@@ -99,6 +99,23 @@ func (a *app) personRemove(c *cobra.Command, args []string) error {
 	})
 }
 
+// listed opens the installation for a command that lists, with the household and
+// the id of the one person that --person names, "" for everybody.
+func (a *app) listed(c *cobra.Command, f func(i *installation.Installation, h *monitor.Household, only string) error) error {
+	person, _ := c.Flags().GetString("person")
+	return a.unlocked(c.Context(), func(i *installation.Installation) error {
+		h, err := i.Store.Household(c.Context())
+		if err != nil {
+			return err
+		}
+		only, err := onePerson(h, person)
+		if err != nil {
+			return err
+		}
+		return f(i, h, only)
+	})
+}
+
 // onePerson finds the person a --person option names, for commands that list.
 // An empty option means everybody.
 func onePerson(h *monitor.Household, name string) (id string, err error) {
