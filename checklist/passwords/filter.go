@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"hash"
 	"io"
 
 	"github.com/FastFilter/xorfilter"
@@ -17,15 +17,19 @@ import (
 
 // Filter is a list of leaked passwords pressed into nine bits each: what it does
 // not hold is surely not in the list; of what is not in the list it holds one in
-// 256 all the same. So a "no" is an answer and a "yes" is a question to put to
-// another source.
+// 256 all the same. So a "no" is an answer, and a "yes" a question that only the
+// whole list can answer.
 //
 // On disk it is a line of magic, 256 binary fuse filters (arxiv.org/abs/2201.01174),
-// one for each first byte, with their lengths, and the SHA-256 of all that.
+// one for each first byte, with their lengths, and the SHA-256 of all that. It is
+// looked up in place, one of the 256 in memory at a time.
 type Filter struct {
-	shards [256]*xorfilter.BinaryFuse[uint8]
-	Then   Source // asked about what the filter holds; may be nil
+	file   io.ReaderAt
+	shards [256]place
 }
+
+// place is where the bytes of a shard lie.
+type place struct{ at, length int64 }
 
 const (
 	// FilterMagic is how the file begins.
@@ -34,9 +38,6 @@ const (
 	// those of 2026.
 	maxShard = 64 << 20
 )
-
-// FalsePositives is how often a filter holds what its list does not: 2^-8.
-const FalsePositives = 1.0 / 256
 
 // ErrPerhaps is why a password that the filter holds is not known for sure.
 var ErrPerhaps = errors.New("the filter holds it, and is wrong once in 256 times")
@@ -112,53 +113,71 @@ func writeShard(w io.Writer, keys []uint64) error {
 	return err
 }
 
-// ReadFilter reads what BuildFilter wrote, and refuses with a *[monitor.Problem]
-// one that is damaged, cut short, or lacks a password that every list holds.
-func ReadFilter(r io.Reader) (*Filter, error) {
-	sum := sha256.New()
-	f, err := readShards(io.TeeReader(r, sum))
-	if err != nil {
+// OpenFilter opens what BuildFilter wrote, and refuses with a *[monitor.Problem]
+// what is damaged, cut short, or lacks a password that every list holds.
+func OpenFilter(file io.ReaderAt, size int64) (*Filter, error) {
+	f := &Filter{file: file}
+	if err := f.whole(size); err != nil {
 		return nil, monitor.NewProblem("passwords.filter-damaged").Because(err)
 	}
-	if err := sameSum(r, sum); err != nil {
-		return nil, monitor.NewProblem("passwords.filter-damaged").Because(err)
-	}
-	for _, p := range knownBad {
-		if !f.holds(NewSecret([]byte(p)).Hash()) {
-			return nil, monitor.NewProblem("passwords.list-cut")
-		}
+	if err := TryOut(context.Background(), f); err != nil {
+		return nil, err
 	}
 	return f, nil
 }
 
-func readShards(r io.Reader) (*Filter, error) {
+// whole finds the shards, and compares the checksum behind them.
+func (f *Filter) whole(size int64) error {
+	if size < int64(len(FilterMagic))+sha256.Size {
+		return errors.New("too short")
+	}
+	sum := sha256.New()
+	r := bufio.NewReaderSize(io.TeeReader(io.NewSectionReader(f.file, 0, size-sha256.Size), sum), 1<<20)
 	head := make([]byte, len(FilterMagic))
 	if _, err := io.ReadFull(r, head); err != nil || string(head) != FilterMagic {
-		return nil, errors.New("no filter of ours")
+		return errors.New("no filter of ours")
 	}
-	var f Filter
+	at := int64(len(head))
 	for i := range f.shards {
 		var length [4]byte
-		_, err := io.ReadFull(r, length[:])
-		if err != nil {
-			return nil, err
+		if _, err := io.ReadFull(r, length[:]); err != nil {
+			return err
 		}
-		n := binary.BigEndian.Uint32(length[:])
+		n := int64(binary.BigEndian.Uint32(length[:]))
 		if n > maxShard {
-			return nil, errors.New("a shard is too large")
+			return errors.New("a shard is too large")
 		}
-		if n == 0 {
-			continue
+		at += int64(len(length))
+		f.shards[i] = place{at, n}
+		if _, err := io.CopyN(io.Discard, r, n); err != nil {
+			return err
 		}
-		body := make([]byte, n)
-		if _, err := io.ReadFull(r, body); err != nil {
-			return nil, err
-		}
-		if f.shards[i], err = loadShard(body); err != nil {
-			return nil, err
-		}
+		at += n
 	}
-	return &f, nil
+	if n, err := io.Copy(io.Discard, r); n > 0 || err != nil {
+		return errors.Join(err, errors.New("something follows"))
+	}
+	have := make([]byte, sha256.Size)
+	if _, err := f.file.ReadAt(have, size-sha256.Size); err != nil && err != io.EOF {
+		return err
+	}
+	if !bytes.Equal(have, sum.Sum(nil)) {
+		return errors.New("the checksum differs")
+	}
+	return nil
+}
+
+// shard reads one of the filters; nil holds nothing.
+func (f *Filter) shard(first byte) (*xorfilter.BinaryFuse[uint8], error) {
+	where := f.shards[first]
+	if where.length == 0 {
+		return nil, nil
+	}
+	body := make([]byte, where.length)
+	if _, err := f.file.ReadAt(body, where.at); err != nil && err != io.EOF {
+		return nil, err
+	}
+	return loadShard(body)
 }
 
 // shardHead is what the library writes before the fingerprints: a seed of eight
@@ -185,45 +204,50 @@ func loadShard(body []byte) (*xorfilter.BinaryFuse[uint8], error) {
 
 var errShard = errors.New("the sizes of a shard do not fit")
 
-// sameSum reads the checksum behind the shards, and that nothing follows.
-func sameSum(r io.Reader, sum hash.Hash) error {
-	rest, err := io.ReadAll(io.LimitReader(r, sha256.Size+1))
-	if err == nil && !bytes.Equal(rest, sum.Sum(nil)) {
-		err = errors.New("the checksum differs")
-	}
-	return err
-}
-
-func (f *Filter) holds(h Hash) bool {
-	shard := f.shards[h[0]]
-	return shard != nil && shard.Contains(key(h))
-}
-
-// Counts is [Source.Counts]. What the filter holds is asked of Then; without it,
-// the answer is [ErrPerhaps].
+// Counts is [Source.Counts]. The answer of what the filter holds is [ErrPerhaps].
 func (f *Filter) Counts(ctx context.Context, hashes []Hash, progress func(done int)) []Answer {
-	answers := make([]Answer, len(hashes))
-	var held []Hash
-	var places []int
+	answers := unasked(len(hashes))
+	byFirst := make(map[byte][]int) // places in hashes
 	for i, h := range hashes {
-		if f.holds(h) {
-			held, places = append(held, h), append(places, i)
-			answers[i].Err = ErrPerhaps
+		byFirst[h[0]] = append(byFirst[h[0]], i)
+	}
+	done := 0
+	for first, places := range byFirst {
+		if err := ctx.Err(); err != nil {
+			return failed(answers, err)
 		}
-	}
-	sure := len(hashes) - len(held)
-	if progress != nil {
-		progress(sure)
-	}
-	if f.Then == nil || len(held) == 0 {
-		return answers
-	}
-	for n, a := range f.Then.Counts(ctx, held, func(done int) {
-		if progress != nil {
-			progress(sure + done)
+		shard, err := f.shard(first)
+		for _, i := range places {
+			answers[i].Err = err
+			if shard != nil && shard.Contains(key(hashes[i])) {
+				answers[i].Err = ErrPerhaps
+			}
 		}
-	}) {
-		answers[places[n]] = a
+		if done += len(places); progress != nil {
+			progress(done)
+		}
 	}
 	return answers
+}
+
+// drawnInShard is how many hashes Measure draws in each shard.
+const drawnInShard = 512
+
+// Measure counts how many hashes the filter holds, out of how many that are drawn
+// at random and stand in no list: how often it really errs.
+func (f *Filter) Measure(ctx context.Context) (wrong, of int, err error) {
+	for first := range len(f.shards) {
+		shard, err := f.shard(byte(first))
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return 0, 0, err
+		}
+		for range drawnInShard {
+			h := Hash{byte(first)}
+			_, _ = rand.Read(h[1:]) // never fails
+			if shard != nil && shard.Contains(key(h)) {
+				wrong++
+			}
+		}
+	}
+	return wrong, drawnInShard * len(f.shards), nil
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 )
 
 var errDown = errors.New("down")
@@ -74,6 +76,27 @@ func TestPlaceTellsNothing(t *testing.T) {
 	}
 	if first < 40 || first > 180 { // 100 expected; six standard deviations and more
 		t.Errorf("first in %d of %d", first, runs)
+	}
+}
+
+// TestOneBatchAtATime: while nothing is answered, as many requests as a batch has
+// are under way, for one password and for forty.
+func TestOneBatchAtATime(t *testing.T) {
+	for _, n := range []int{1, 40} {
+		synctest.Test(t, func(t *testing.T) {
+			var underWay atomic.Int32
+			answer := make(chan struct{})
+			go Online{func(context.Context, string) (func(string) (int, error), error) {
+				underWay.Add(1)
+				<-answer
+				return nil, errDown
+			}}.Counts(t.Context(), hashesOf(n), nil)
+			synctest.Wait()
+			if got := underWay.Load(); got != BatchSize {
+				t.Errorf("%d passwords: %d requests at once", n, got)
+			}
+			close(answer)
+		})
 	}
 }
 

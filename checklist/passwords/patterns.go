@@ -177,7 +177,11 @@ func isDate(text []rune, shape string) bool {
 
 // repeatsAt reports aaaa and kiwikiwi: what is repeated, and how often.
 func (j *Judge) repeatsAt(text []rune, from int, add report) {
+	period, reach := 1, 0 // of the shortest block that is repeated
 	for size := 1; from+2*size <= len(text) && size <= 12; size++ {
+		if size%period == 0 && from+2*size <= reach {
+			continue // kiwikiwikiwikiwi is kiwi four times: kiwikiwi twice is no news, and a long search
+		}
 		block := text[from : from+size]
 		n := 1
 		for from+(n+1)*size <= len(text) && slices.Equal(block, text[from+n*size:from+(n+1)*size]) {
@@ -185,6 +189,9 @@ func (j *Judge) repeatsAt(text []rune, from int, add report) {
 		}
 		if n < 2 || size == 1 && n < 3 {
 			continue
+		}
+		if reach == 0 {
+			period, reach = size, from+n*size
 		}
 		bits := 0.0
 		if size == 1 {

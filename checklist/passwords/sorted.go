@@ -13,15 +13,6 @@ import (
 	"vigie/monitor"
 )
 
-// KnownBad are passwords that every list holds, to try one out with.
-func KnownBad() []Secret {
-	all := make([]Secret, len(knownBad))
-	for i, p := range knownBad {
-		all[i] = NewSecret([]byte(p))
-	}
-	return all
-}
-
 // Sorted is a downloaded list in one file, as the official downloader writes it
 // (github.com/HaveIBeenPwned/PwnedPasswordsDownloader): rows "<40 digits>:<count>",
 // ascending, with any end of line and a byte order mark where a range begins.
@@ -31,16 +22,11 @@ type Sorted struct {
 	size int64
 }
 
-// lastBlock is when looking closer stops and reading begins: what one read of a
-// disk brings anyway.
-const lastBlock = 32 << 10
+// blockSize is how much is read at once: a page, which any read brings anyway.
+const blockSize = 4 << 10
 
 // longestRow is 40 digits, a count, a mark and ends of lines, and then some.
 const longestRow = 96
-
-// knownBad are passwords that every list holds: one that lacks any of them is
-// none, or was cut short, and would call everything safe.
-var knownBad = []string{"password", "123456", "azerty", "qwerty", "000000", "soleil", "princess", "iloveyou"}
 
 // OpenSorted opens a list and tries it out. The caller closes the file. Errors
 // are *[monitor.Problem].
@@ -51,6 +37,9 @@ func OpenSorted(file *os.File) (*Sorted, error) {
 	}
 	s := &Sorted{file, info.Size()}
 	if err := s.sound(); err != nil {
+		return nil, err
+	}
+	if err := TryOut(context.Background(), s); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -80,11 +69,6 @@ func (s *Sorted) sound() error {
 	if gap := float64(^key(last)) / (1 << 63) / 2; err != nil || gap*float64(s.size/44) > 64 {
 		return monitor.NewProblem("passwords.list-cut")
 	}
-	for _, p := range knownBad {
-		if n, err := s.count(NewSecret([]byte(p)).Hash()); err != nil || n == 0 {
-			return monitor.NewProblem("passwords.list-cut").Because(err)
-		}
-	}
 	return nil
 }
 
@@ -107,59 +91,81 @@ func (s *Sorted) Counts(ctx context.Context, hashes []Hash, progress func(done i
 var errRow = errors.New("a row is not a hash and a count")
 
 // count looks a hash up. Hashes are spread evenly, so the place of one is near
-// where its value says; every second step halves what is left, so that no file
-// makes it slow.
+// where its value says: mostly the second or third block read has it. Every other
+// step halves what is left, so that no file makes it slow.
 func (s *Sorted) count(h Hash) (int, error) {
-	lo, hi := int64(0), s.size // the row, if any, begins in here
+	lo, hi := int64(0), s.size // the row, if any, begins in here; at lo one does
 	low, high := uint64(0), ^uint64(0)
-	want := key(h)
-	for step := 0; hi-lo > lastBlock; step++ {
-		guess := lo + (hi-lo)/2
-		if step%2 == 0 && high > low {
-			share := float64(want-low) / float64(high-low)
-			guess = min(max(lo+int64(share*float64(hi-lo))-longestRow, lo+1), hi-longestRow)
+	for step := 0; lo < hi; step++ {
+		from := lo
+		if hi-lo > blockSize {
+			share := 0.5
+			if step%2 == 0 && low <= key(h) && key(h) < high {
+				share = float64(key(h)-low) / float64(high-low)
+			}
+			from = min(max(lo, lo+int64(share*float64(hi-lo))-blockSize/2), hi-blockSize)
 		}
-		at, have, n, err := s.rowAfter(guess)
+		b, err := s.read(from, min(from+blockSize, hi), from > lo)
 		if err != nil {
 			return 0, err
 		}
-		switch c := bytes.Compare(h[:], have[:]); {
-		case c == 0:
-			return n, nil
-		case at >= hi:
-			hi = guess
-		case c < 0:
-			hi, high = at, key(have)
+		first, last, err := b.ends()
+		switch {
+		case err != nil:
+			return 0, err
+		case bytes.Compare(h[:], first[:]) < 0:
+			hi, high = b.at, key(first)
+		case bytes.Compare(h[:], last[:]) > 0:
+			lo, low = b.at+int64(len(b.rows)), key(last)
 		default:
-			lo, low = at, key(have)
+			return b.count(h)
 		}
 	}
-	return s.scan(lo, hi, h)
+	return 0, nil
 }
 
-// rowAfter reads the first row that begins after a place.
-func (s *Sorted) rowAfter(place int64) (at int64, have Hash, n int, err error) {
-	buf := make([]byte, 2*longestRow)
-	read, err := s.file.ReadAt(buf, place)
-	if err != nil && err != io.EOF {
-		return 0, have, 0, err
-	}
-	skipped, rest, ok := bytes.Cut(buf[:read], []byte("\n"))
-	if !ok {
-		return 0, have, 0, errRow
-	}
-	row, _, _ := bytes.Cut(rest, []byte("\n"))
-	have, n, err = parseRow(row)
-	return place + int64(len(skipped)) + 1, have, n, err
+// block is whole rows, and where they begin.
+type block struct {
+	at   int64
+	rows []byte
 }
 
-// scan reads the rows that begin between two places.
-func (s *Sorted) scan(lo, hi int64, h Hash) (int, error) {
-	buf := make([]byte, min(hi-lo+longestRow, s.size-lo))
-	if _, err := s.file.ReadAt(buf, lo); err != nil && err != io.EOF {
-		return 0, err
+// read reads the rows that begin between two places; inside says that the first
+// place may lie within a row.
+func (s *Sorted) read(from, to int64, inside bool) (b block, err error) {
+	data := make([]byte, min(to-from+longestRow, s.size-from))
+	if _, err := s.file.ReadAt(data, from); err != nil && err != io.EOF {
+		return b, err
 	}
-	for row := range bytes.Lines(buf) {
+	if inside {
+		skipped := bytes.IndexByte(data, '\n') + 1
+		data, from = data[skipped:], from+int64(skipped)
+	}
+	length := max(0, int(to-from))
+	if length > 0 && length < len(data) && data[length-1] != '\n' { // the last row ends behind
+		if n := bytes.IndexByte(data[length:], '\n'); n >= 0 {
+			length += n + 1
+		} else {
+			length = len(data)
+		}
+	}
+	return block{from, data[:min(length, len(data))]}, nil
+}
+
+// ends are the first and the last hash of a block.
+func (b block) ends() (first, last Hash, err error) {
+	rows := bytes.TrimSpace(b.rows)
+	head, _, _ := bytes.Cut(rows, []byte("\n"))
+	first, _, err = parseRow(head)
+	if err == nil {
+		last, _, err = parseRow(rows[bytes.LastIndexByte(rows, '\n')+1:])
+	}
+	return first, last, err
+}
+
+// count looks a hash up in a block.
+func (b block) count(h Hash) (int, error) {
+	for row := range bytes.Lines(b.rows) {
 		if len(bytes.TrimSpace(row)) == 0 {
 			continue
 		}
@@ -167,10 +173,8 @@ func (s *Sorted) scan(lo, hi int64, h Hash) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if c := bytes.Compare(have[:], h[:]); c == 0 {
+		if have == h {
 			return n, nil
-		} else if c > 0 {
-			break
 		}
 	}
 	return 0, nil

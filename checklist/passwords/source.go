@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+
+	"vigie/monitor"
 )
 
 // Hash is the SHA-1 of a password in UTF-8: what lists of leaked passwords are
@@ -46,4 +48,23 @@ func unasked(n int) []Answer {
 		answers[i].Err = errUnasked
 	}
 	return answers
+}
+
+// knownBad are passwords that every list holds: one that lacks any of them is
+// none, or was cut short, and would call everything safe.
+var knownBad = []string{"password", "123456", "azerty", "qwerty", "000000", "soleil", "princess", "iloveyou"}
+
+// TryOut asks a list on this computer for passwords that every list holds. Its
+// error is a *[monitor.Problem].
+func TryOut(ctx context.Context, list Source) error {
+	hashes := make([]Hash, len(knownBad))
+	for i, p := range knownBad {
+		hashes[i] = NewSecret([]byte(p)).Hash()
+	}
+	for _, a := range list.Counts(ctx, hashes, nil) {
+		if a.Count == 0 && !errors.Is(a.Err, ErrPerhaps) {
+			return monitor.NewProblem("passwords.list-cut").Because(a.Err)
+		}
+	}
+	return nil
 }

@@ -26,7 +26,7 @@ func (a *app) passwordCommand() *cobra.Command {
 	generate := &cobra.Command{Use: "generate [--words N|--characters N]", Args: a.noArgs, RunE: a.passwordGenerate}
 	generate.Flags().Int("words", passwords.DefaultWords, a.words.T("cli.flag.words"))
 	generate.Flags().Int("characters", 0, a.words.T("cli.flag.characters"))
-	c.AddCommand(check, audit, generate,
+	c.AddCommand(check, audit, generate, a.passwordDownloadCommand(),
 		&cobra.Command{Use: "press LIST FILTER", Args: a.args(2), RunE: a.passwordPress})
 	return c
 }
@@ -316,17 +316,4 @@ func (a *app) passwordGenerate(c *cobra.Command, _ []string) error {
 		fmt.Fprintln(a.out, doc.Password)
 		a.warn("password.made", "bits", fmt.Sprintf("%.0f", doc.Bits))
 	})
-}
-
-func (a *app) passwordPress(c *cobra.Command, args []string) error {
-	var progress func(int)
-	if terminal(a.err) {
-		progress = func(shard int) { fmt.Fprintf(a.err, "\r%3d %%", shard*100/256) }
-	}
-	if err := installation.PressList(c.Context(), args[0], args[1], progress); err != nil {
-		return err
-	}
-	return a.print(struct {
-		Path string `json:"path"`
-	}{args[1]}, func() { a.say("password.pressed", "path", args[1]) })
 }

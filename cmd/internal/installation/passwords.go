@@ -1,12 +1,7 @@
 package installation
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -14,7 +9,6 @@ import (
 	"vigie/checklist/passwords"
 	"vigie/monitor"
 	"vigie/monitor/directory"
-	"vigie/monitor/feeds/pwnedpasswords"
 	"vigie/monitor/identifier"
 )
 
@@ -50,95 +44,6 @@ func (i *Installation) values(ctx context.Context) ([]monitor.Value, error) {
 		}
 	}
 	return values, nil
-}
-
-// Leaked is the list to look passwords up in: a downloaded one when a path is
-// given, else Pwned Passwords, when somebody agreed to that. Close ends it.
-func (i *Installation) Leaked(ctx context.Context, path string) (source passwords.Source, closer func(), err error) {
-	if path != "" {
-		return openList(path)
-	}
-	online := pwnedpasswords.New(i.Egress, i.Address(monitor.FeedPwnedPasswords))
-	return passwords.Online{Ranges: func(ctx context.Context, prefix string) (func(string) (int, error), error) {
-		if !i.allowed(ctx, monitor.FeedPwnedPasswords, "") {
-			return nil, &monitor.FetchError{State: monitor.StateOff, Reason: monitor.ReasonNoConsent}
-		}
-		return online.Range(ctx, prefix)
-	}}, func() {}, nil
-}
-
-// openList opens a downloaded list in any of its three forms: a folder of
-// ranges, a filter, one sorted file.
-func openList(path string) (passwords.Source, func(), error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, nil, monitor.NewProblem("file.unreadable", "path", path).Because(err)
-	}
-	if info.IsDir() {
-		return folder(path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, monitor.NewProblem("file.unreadable", "path", path).Because(err)
-	}
-	source, err := openFile(f)
-	if err != nil {
-		_ = f.Close()
-		return nil, nil, err
-	}
-	return source, func() { _ = f.Close() }, nil
-}
-
-func openFile(f *os.File) (passwords.Source, error) {
-	head := make([]byte, len(passwords.FilterMagic))
-	if _, err := f.ReadAt(head, 0); err == nil && bytes.Equal(head, []byte(passwords.FilterMagic)) {
-		return passwords.ReadFilter(f)
-	}
-	return passwords.OpenSorted(f)
-}
-
-// folder is a list in a folder of ranges, tried out with what every list holds.
-func folder(path string) (passwords.Source, func(), error) {
-	ranges := pwnedpasswords.Folder(path)
-	for _, p := range passwords.KnownBad() {
-		digits := p.Hash().Digits()
-		counts, err := ranges.Range(context.Background(), digits[:5])
-		if err != nil {
-			return nil, nil, monitor.NewProblem("passwords.list-cut").Because(err)
-		}
-		if n, err := counts(digits[5:]); err != nil || n == 0 {
-			return nil, nil, monitor.NewProblem("passwords.list-cut").Because(err)
-		}
-	}
-	return passwords.Online{Ranges: ranges.Range}, func() {}, nil
-}
-
-// PressList writes the filter of a sorted list. The file appears when it is whole.
-func PressList(ctx context.Context, list, filter string, progress func(shard int)) error {
-	f, err := os.Open(list)
-	if err != nil {
-		return monitor.NewProblem("file.unreadable", "path", list).Because(err)
-	}
-	defer func() { _ = f.Close() }()
-	if _, err := passwords.OpenSorted(f); err != nil {
-		return err
-	}
-	if _, err := os.Stat(filter); !errors.Is(err, fs.ErrNotExist) {
-		return monitor.NewProblem("file.exists", "path", filter)
-	}
-	out, err := os.CreateTemp(filepath.Dir(filter), ".vigie-filter-")
-	if err != nil {
-		return monitor.NewProblem("file.unwritable", "path", filter).Because(err)
-	}
-	defer func() { _ = os.Remove(out.Name()) }() // no longer there once it was renamed
-	err = passwords.BuildFilter(ctx, out, f, progress)
-	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
-		if p := (*monitor.Problem)(nil); errors.As(err, &p) || ctx.Err() != nil {
-			return err
-		}
-		return monitor.NewProblem("file.unwritable", "path", filter).Because(err)
-	}
-	return os.Rename(out.Name(), filter)
 }
 
 // Auditor judges exports of password managers with what is known here.

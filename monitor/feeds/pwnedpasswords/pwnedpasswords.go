@@ -107,26 +107,40 @@ var (
 func count(body []byte, suffix string) (int, error) {
 	found := 0
 	digits := make(map[byte]bool) // first digits that occur
-	for row := range bytes.Lines(bytes.TrimPrefix(body, []byte("\uFEFF"))) {
-		if row = bytes.TrimSpace(row); len(row) == 0 {
-			continue
-		}
-		have, n, err := parseRow(row)
-		if err != nil {
-			return 0, err
-		}
+	err := eachRow(body, func(have string, n int) error {
 		if n == 0 {
-			continue
+			return nil
 		}
 		digits[have[0]] = true
 		if subtle.ConstantTimeCompare([]byte(have), []byte(suffix)) == 1 {
 			found = max(found, n)
 		}
+		return nil
+	})
+	if err == nil && found == 0 && len(digits) < 16 {
+		err = errSwept
 	}
-	if found == 0 && len(digits) < 16 {
-		return 0, errSwept
+	if err != nil {
+		return 0, err
 	}
 	return found, nil
+}
+
+// eachRow reads rows of a suffix and a count until f has an error.
+func eachRow(body []byte, f func(suffix string, n int) error) error {
+	for row := range bytes.Lines(bytes.TrimPrefix(body, []byte("\uFEFF"))) {
+		if row = bytes.TrimSpace(row); len(row) == 0 {
+			continue
+		}
+		suffix, n, err := parseRow(row)
+		if err == nil {
+			err = f(suffix, n)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // parseRow reads "0018A45C4D1DEF81644B54AB7F969B88D65:3" into the suffix, in
