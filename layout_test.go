@@ -43,6 +43,7 @@ var denied = []struct{ from, to, why string }{
 	{"vigie/gui/...", "vigie/monitor/egress", "the window has no way out"}, // Fyne itself imports net/http, for addresses of pictures
 	{"vigie/gui/...", "fyne.io/fyne/v2/app", "needs cgo and a display; only cmd/vigie starts it"},
 	{"vigie/gui/view/...", "fyne.io/fyne/...", "what a screen says is tested without Fyne"},
+	{"vigie/cmd/internal/window", "fyne.io/fyne/...", "all of the window but its drawing runs without a display"},
 	{"vigie/cmd/vigie-agent", "fyne.io/fyne/...", "the agent is light and pure Go"},
 	{"vigie/cmd/vigie-agent", "vigie/gui/...", "the agent is light"},
 }
@@ -84,6 +85,8 @@ var allowed = map[string][]string{
 	"vigie/gui":                       {"vigie/gui/view", "vigie/assets/...", "fyne.io/fyne/v2/..."},
 	"vigie/cmd/internal/desktoptest":  nil, // tests only
 	"vigie/cmd/internal/endtoend":     nil, // tests only
+	"vigie/cmd/internal/sessiontest":  nil, // tests only
+	"vigie/cmd/internal/window":       {"vigie/..."},
 	"vigie/cmd/internal/windowtest":   nil, // tests only
 	"vigie/cmd/internal/installation": {"vigie/...", "github.com/pelletier/go-toml/v2"},
 	"vigie/cmd/vigie":                 {"vigie/...", "fyne.io/fyne/v2/..."},

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"vigie/cmd/internal/sessiontest"
 	"vigie/monitor/desktop"
 )
 
@@ -15,7 +16,7 @@ import (
 type someone struct {
 	*session
 	feed  *feed
-	agent *part // nil: not running
+	agent *sessiontest.Part // nil: not running
 }
 
 // who lives in the household.
@@ -26,10 +27,10 @@ const who = "Rocambolette"
 func newHousehold(t testing.TB) *someone {
 	t.Helper()
 	h := &someone{session: newSession(t)}
-	h.startKeyring()
+	h.StartKeyring()
 	f, organisation := serveFeed(t)
 	h.feed = f
-	h.write(h.path("data", "vigie", "feeds.toml"), feedsFile(f.url))
+	h.Write(h.Path("data", "vigie", "feeds.toml"), feedsFile(f.url))
 	h.do("person", "add", who)
 	h.do("affiliation", "add", "--person", who, "--organisation", organisation, "--current")
 	// One record of the catalogue is about everyone; it is out of the way.
@@ -68,16 +69,16 @@ func (h *someone) do(args ...string) string {
 // startAgent starts the agent.
 func (h *someone) startAgent() {
 	h.t.Helper()
-	h.agent = h.start(exec.Command(h.program(), "--lang", "en"))
+	h.agent = h.Start(exec.Command(h.program(), "--lang", "en"))
 }
 
 // stopAgent ends the agent as the end of a session does.
 func (h *someone) stopAgent() {
 	h.t.Helper()
-	h.agent.signal(syscall.SIGTERM)
-	<-h.agent.ended
-	if h.agent.err != nil {
-		h.t.Errorf("the agent ended with %v\n%s", h.agent.err, h.agent.said.Bytes())
+	h.agent.Signal(syscall.SIGTERM)
+	<-h.agent.Ended
+	if h.agent.Err != nil {
+		h.t.Errorf("the agent ended with %v\n%s", h.agent.Err, h.agent.Said.Bytes())
 	}
 }
 
@@ -85,7 +86,7 @@ func (h *someone) stopAgent() {
 // at what is due now.
 func (h *someone) changed() {
 	h.t.Helper()
-	if err := desktop.Send(h.path("data", "vigie", "agent"), desktop.WordChanged); err != nil {
+	if err := desktop.Send(h.Path("data", "vigie", "agent"), desktop.WordChanged); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -94,8 +95,8 @@ func (h *someone) changed() {
 func (h *someone) alive() {
 	h.t.Helper()
 	select {
-	case <-h.agent.ended:
-		h.t.Fatalf("the agent is gone: %v\n%s", h.agent.err, h.agent.said.Bytes())
+	case <-h.agent.Ended:
+		h.t.Fatalf("the agent is gone: %v\n%s", h.agent.Err, h.agent.Said.Bytes())
 	default:
 	}
 }
@@ -104,10 +105,10 @@ func (h *someone) alive() {
 func (h *someone) checkNow() {
 	h.t.Helper()
 	before := h.feed.asked()
-	h.await("the end of the check before", h.idle)
+	h.Await("the end of the check before", h.idle)
 	h.icon().click(checkNow)
-	h.await("an answer of the feed", func() bool { return h.feed.asked() > before })
-	h.await("the end of the check", h.idle)
+	h.Await("an answer of the feed", func() bool { return h.feed.asked() > before })
+	h.Await("the end of the check", h.idle)
 }
 
 const checkNow = "Check now"

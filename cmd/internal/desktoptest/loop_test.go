@@ -5,6 +5,8 @@ package desktoptest
 import (
 	"strings"
 	"testing"
+
+	"vigie/cmd/internal/sessiontest"
 )
 
 // oneToRead is what the tray says of one alert that was not read.
@@ -14,7 +16,7 @@ const oneToRead = "1 thing to read"
 func (h *someone) says(what string, want bool) {
 	h.t.Helper()
 	i := h.icon()
-	h.await("the tray: "+what, func() bool { return strings.Contains(i.tooltip(), what) == want })
+	h.Await("the tray: "+what, func() bool { return strings.Contains(i.tooltip(), what) == want })
 }
 
 // popped waits for pop-ups, and fails unless so many were ever shown by the
@@ -22,7 +24,7 @@ func (h *someone) says(what string, want bool) {
 func (h *someone) popped(want int) {
 	h.t.Helper()
 	var all []shown
-	h.await("pop-ups", func() bool {
+	h.Await("pop-ups", func() bool {
 		all = h.history()
 		return len(all) >= want
 	})
@@ -79,11 +81,11 @@ func TestPopupsComeLate(t *testing.T) {
 		"absent": func(h *someone) func() { return h.startPopups },
 		"hung": func(h *someone) func() {
 			h.startPopups()
-			return h.popups.freeze()
+			return h.popups.Freeze()
 		},
 		"restarted": func(h *someone) func() {
 			h.startPopups()
-			h.popups.kill()
+			h.popups.Kill()
 			return h.startPopups
 		},
 	} {
@@ -108,13 +110,13 @@ func TestPopupsComeLate(t *testing.T) {
 // keyStoreFaults are what may be wrong with a key store, each with what mends it.
 var keyStoreFaults = map[string]func(h *someone) (mend func()){
 	"locked": func(h *someone) func() {
-		h.lock()
-		return h.unlock
+		h.Lock()
+		return h.Unlock
 	},
-	"hung": func(h *someone) func() { return h.keyring.freeze() },
+	"hung": func(h *someone) func() { return h.Keyring.Freeze() },
 	"gone": func(h *someone) func() {
-		h.keyring.kill()
-		return h.startKeyring
+		h.Keyring.Kill()
+		return h.StartKeyring
 	},
 }
 
@@ -164,7 +166,7 @@ func (h *someone) catchesUp(mend func()) {
 	h.alive()
 	mend()
 	i := h.icon()
-	h.await("the end of the wait", func() bool {
+	h.Await("the end of the wait", func() bool {
 		h.changed()
 		return !strings.Contains(i.tooltip(), checksWait)
 	})
@@ -182,13 +184,13 @@ func TestBusComesBack(t *testing.T) {
 	h.startPanel()
 	h.startAgent()
 	h.checkNow()
-	for _, p := range []*part{h.bus, h.panel, h.popups, h.keyring} {
-		p.kill()
+	for _, p := range []*sessiontest.Part{h.Bus, h.panel, h.popups, h.Keyring} {
+		p.Kill()
 	}
 	h.feed.leak(t)
 	h.alive()
-	h.startBus()
-	h.startKeyring()
+	h.StartBus()
+	h.StartKeyring()
 	h.startPopups()
 	h.startPanel()
 	h.checkNow()

@@ -16,8 +16,8 @@ import (
 // startPopups starts dunst and waits until it serves.
 func (s *session) startPopups() {
 	s.t.Helper()
-	s.popups = s.start(exec.Command("dunst"))
-	s.awaitName("org.freedesktop.Notifications")
+	s.popups = s.Start(exec.Command("dunst"))
+	s.AwaitName("org.freedesktop.Notifications")
 }
 
 // shown is a pop-up that the person could see.
@@ -28,7 +28,7 @@ type shown struct{ Summary, Body string }
 func (s *session) history() (all []shown) {
 	s.t.Helper()
 	s.must("", "dunstctl", "close-all")
-	s.await("an empty screen", func() bool {
+	s.Await("an empty screen", func() bool {
 		return strings.TrimSpace(s.must("", "dunstctl", "count", "displayed")) == "0" &&
 			strings.TrimSpace(s.must("", "dunstctl", "count", "waiting")) == "0"
 	})
@@ -62,7 +62,7 @@ func problem(t testing.TB, err error) string {
 // hangs, is not there, or is another one than before.
 func TestPopups(t *testing.T) {
 	s := newSession(t)
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", s.address())
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", s.BusAddress())
 	clicks := make(chan string, 1)
 	n := desktop.NewNotifier(func(alert string) { clicks <- alert })
 	defer n.Close()
@@ -81,23 +81,23 @@ func TestPopups(t *testing.T) {
 	if alert := <-clicks; alert != "one" {
 		t.Errorf("opened %s", alert)
 	}
-	thaw := s.popups.freeze()
+	thaw := s.popups.Freeze()
 	show("two", "popup.no-answer")
 	thaw()
 	show("two", "")
 	if got := s.history(); len(got) != 2 || got[0].Summary != "two" || got[1].Summary != "one" || !strings.Contains(got[0].Body, "& <rien>") && !strings.Contains(got[0].Body, "&amp; &lt;rien&gt;") {
 		t.Errorf("shown: %+v", got)
 	}
-	s.popups.kill()
+	s.popups.Kill()
 	show("three", "popup.none")
 	s.startPopups()
 	show("three", "")
 	if got := s.history(); len(got) != 1 || got[0].Summary != "three" {
 		t.Errorf("shown by the new one: %+v", got)
 	}
-	s.bus.kill()
+	s.Bus.Kill()
 	show("four", "popup.none")
-	s.startBus()
+	s.StartBus()
 	s.startPopups()
 	show("four", "")
 	if got := s.history(); len(got) != 1 || got[0].Summary != "four" {

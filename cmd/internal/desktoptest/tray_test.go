@@ -47,15 +47,15 @@ const panelSettings = `<?xml version="1.0" encoding="UTF-8"?>
 // startPanel starts the panel and waits until its tray shows icons.
 func (s *session) startPanel() {
 	s.t.Helper()
-	s.write(s.path("config", "xfce4", "xfconf", "xfce-perchannel-xml", "xfce4-panel.xml"), panelSettings)
-	s.panel = s.start(exec.Command("xfce4-panel", "--disable-wm-check"))
-	s.awaitName(watcher)
+	s.Write(s.Path("config", "xfce4", "xfconf", "xfce-perchannel-xml", "xfce4-panel.xml"), panelSettings)
+	s.panel = s.Start(exec.Command("xfce4-panel", "--disable-wm-check"))
+	s.AwaitName(watcher)
 }
 
 // icons are the tray's icons, by the bus name of who shows each.
 func (s *session) icons() (owners []string) {
 	s.t.Helper()
-	items, err := s.connect().Object(watcher, watcherPath).GetProperty(watcher + ".RegisteredStatusNotifierItems")
+	items, err := s.Connect().Object(watcher, watcherPath).GetProperty(watcher + ".RegisteredStatusNotifierItems")
 	if err != nil {
 		return nil // no tray
 	}
@@ -70,11 +70,11 @@ func (s *session) icons() (owners []string) {
 func (s *session) icon() *icon {
 	s.t.Helper()
 	var owners []string
-	s.await("one icon in the tray", func() bool {
+	s.Await("one icon in the tray", func() bool {
 		owners = s.icons()
 		return len(owners) == 1
 	})
-	return &icon{s, s.connect(), owners[0]}
+	return &icon{s, s.Connect(), owners[0]}
 }
 
 // icon is an icon as the panel asks about it.
@@ -176,7 +176,7 @@ func (i *icon) click(label string) {
 // after us, and again when it was restarted. One that hangs counts as none.
 func TestTray(t *testing.T) {
 	s := newSession(t)
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", s.address())
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", s.BusAddress())
 	if key := problem(t, desktop.TrayHost(t.Context())); key != "tray.none" {
 		t.Errorf("a session without a panel: %q", key)
 	}
@@ -198,7 +198,7 @@ func TestTray(t *testing.T) {
 	// now may be said more than once.
 	becomes := func(want string) {
 		t.Helper()
-		s.await("the tray: "+want, func() bool {
+		s.Await("the tray: "+want, func() bool {
 			select {
 			case err := <-states:
 				return problem(t, err) == want
@@ -228,12 +228,12 @@ func TestTray(t *testing.T) {
 	second := first
 	second.Icon, second.Tooltip, second.Lines = assets.TrayDot, "Vigie, à lire", []string{"à lire", "rien"}
 	tray.Set(second)
-	s.await("the new words", func() bool { return i.tooltip() == second.Tooltip })
+	s.Await("the new words", func() bool { return i.tooltip() == second.Tooltip })
 	if got := i.labels(); !slices.Equal(got, []string{"à lire", "rien", "Ouvrir", "Vérifier"}) {
 		t.Errorf("the menu says %q", got)
 	}
 
-	thaw := s.panel.freeze()
+	thaw := s.panel.Freeze()
 	if key := problem(t, desktop.TrayHost(t.Context())); key != "tray.none" {
 		t.Errorf("a panel that hangs: %q", key)
 	}
@@ -241,7 +241,7 @@ func TestTray(t *testing.T) {
 	if err := desktop.TrayHost(t.Context()); err != nil {
 		t.Error(err)
 	}
-	s.panel.kill()
+	s.panel.Kill()
 	becomes("tray.none")
 	s.startPanel()
 	becomes("")

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigie/cmd/internal/sessiontest"
 )
 
 // weight is what a program costs while nobody uses it.
@@ -107,15 +109,15 @@ func BenchmarkIdle(b *testing.B) {
 	h.startPanel()
 	h.startAgent()
 	h.checkNow()
-	hello := h.start(exec.Command(os.Getenv("VIGIE_HELLO")))
+	hello := h.Start(exec.Command(os.Getenv("VIGIE_HELLO")))
 	time.Sleep(settling)
 	for _, program := range []struct {
 		name string
-		*part
+		*sessiontest.Part
 	}{{"agent", h.agent}, {"hello", hello}} {
 		b.Run(program.name, func(b *testing.B) {
 			for b.Loop() {
-				w := weigh(b, program.pid, time.Minute)
+				w := weigh(b, program.PID(), time.Minute)
 				b.ReportMetric(float64(w.pss)/1024, "MB-PSS")
 				b.ReportMetric(float64(w.ticks), "ticks/min")
 				b.ReportMetric(float64(w.switches), "switches/min")

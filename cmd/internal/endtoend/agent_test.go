@@ -65,8 +65,8 @@ func (s *session) start(c command) *running {
 	s.t.Helper()
 	line := slices.Concat(s.under, []string{s.program}, c.args)
 	p := &running{Cmd: exec.Command(line[0], line[1:]...), command: c, started: time.Now()}
-	p.Env = s.env(c.env...)
-	p.Dir = s.path("home")
+	p.Env = s.Env(c.env...)
+	p.Dir = s.Path("home")
 	p.WaitDelay = time.Second // strace may leave it running, with the outputs open
 	p.Stdin, p.Stdout, p.Stderr = strings.NewReader(c.typed), &p.out, &p.err
 	if c.typed != "" && strings.Contains(strings.Join(append(p.Env, line...), "\x00"), c.typed) {

@@ -10,6 +10,8 @@
 // network. Then read one promise: bars_test.go (who is concerned), records_test.go
 // (nothing that a feed lists is dropped), privacy_test.go (nothing about a person
 // is written or printed), network_test.go (nothing about a person leaves),
+// private_test.go (messages and passwords are only looked at), passwords_test.go
+// (whoever watches the wire learns nothing of passwords),
 // crash_test.go (nothing acknowledged is lost), keystore_test.go, disk_test.go.
 // cost_test.go measures.
 //

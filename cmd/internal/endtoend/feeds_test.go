@@ -24,6 +24,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -44,6 +45,8 @@ type server struct {
 	pages    map[string]page // by path
 	received bytes.Buffer    // as decrypted, connection after connection
 	answers  []string        // the status of each, in order
+	sizes    []int           // bytes that each connection which is over brought, TLS and all
+	held     chan struct{}   // no answer before it is closed; nil: at once
 }
 
 // page is what a path answers. A healthy page has status 0 and answers 304 to
@@ -81,7 +84,7 @@ func startServer(t testing.TB, certificate tls.Certificate, pages map[string]pag
 	h := httptest.NewUnstartedServer(s)
 	h.Config.ErrorLog = log.New(io.Discard, "", 0)
 	// HTTP/1.1 alone: what HTTP/2 sends cannot be searched for words.
-	h.Listener = &recorder{tls.NewListener(h.Listener, &tls.Config{Certificates: []tls.Certificate{certificate}}), s}
+	h.Listener = &recorder{tls.NewListener(&scales{h.Listener, s}, &tls.Config{Certificates: []tls.Certificate{certificate}}), s}
 	h.Start()
 	t.Cleanup(h.Close)
 	s.url = "https://" + h.Listener.Addr().String()
@@ -137,8 +140,47 @@ func (r *recorded) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// scales weigh what comes on each connection, as it comes over the wire.
+type scales struct {
+	net.Listener
+	server *server
+}
+
+func (w *scales) Accept() (net.Conn, error) {
+	conn, err := w.Listener.Accept()
+	return &weighed{Conn: conn, server: w.server}, err
+}
+
+type weighed struct {
+	net.Conn
+	server *server
+	bytes  atomic.Int64
+	over   sync.Once
+}
+
+func (w *weighed) Read(p []byte) (int, error) {
+	n, err := w.Conn.Read(p)
+	w.bytes.Add(int64(n))
+	return n, err
+}
+
+func (w *weighed) Close() error {
+	w.over.Do(func() {
+		w.server.mu.Lock()
+		defer w.server.mu.Unlock()
+		w.server.sizes = append(w.server.sizes, int(w.bytes.Load()))
+	})
+	return w.Conn.Close()
+}
+
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p := s.answer(r)
+	if s.held != nil {
+		select {
+		case <-s.held:
+		case <-r.Context().Done():
+		}
+	}
 	for name, values := range p.header {
 		w.Header()[name] = values
 	}
@@ -160,6 +202,9 @@ func (s *server) answer(r *http.Request) page {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, ok := s.pages[r.URL.Path]
+	if prefix, isRange := strings.CutPrefix(r.URL.Path, "/range/"); isRange {
+		p, ok = rangePage(prefix, r.Header.Get("Add-Padding") != ""), true
+	}
 	switch {
 	case !ok:
 		p.status = http.StatusNotFound

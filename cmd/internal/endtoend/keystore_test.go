@@ -94,9 +94,9 @@ func explanation(t testing.TB, lang, key string) string {
 func TestLocked(t *testing.T) {
 	t.Parallel()
 	s := settled(t)
-	s.lock()
+	s.Lock()
 	s.refused("locked")
-	s.unlock()
+	s.Unlock()
 	s.complete()
 }
 
@@ -105,7 +105,7 @@ func TestLocked(t *testing.T) {
 func TestHanging(t *testing.T) {
 	t.Parallel()
 	s := settled(t)
-	thaw := s.freezeKeyring()
+	thaw := s.Keyring.Freeze()
 	s.refused("locked")
 	thaw()
 	s.complete()
@@ -147,7 +147,7 @@ func TestOldKeyringRestored(t *testing.T) {
 }
 
 // keyringPath is where gnome-keyring keeps what it keeps.
-func (s *session) keyringPath() string { return s.path("data", "keyrings", "login.keyring") }
+func (s *session) keyringPath() string { return s.Path("data", "keyrings", "login.keyring") }
 
 func (s *session) keyringFile() []byte {
 	s.t.Helper()
@@ -161,11 +161,11 @@ func (s *session) keyringFile() []byte {
 // restore puts a backup of the key store back, while nobody is logged in.
 func (s *session) restore(content []byte) {
 	s.t.Helper()
-	s.stopKeyring()
+	s.Keyring.Kill()
 	if err := os.WriteFile(s.keyringPath(), content, 0o600); err != nil {
 		s.t.Fatal(err)
 	}
-	s.startKeyring()
+	s.StartKeyring()
 }
 
 // nowhere is the environment of a session without a bus. godbus looks into
@@ -214,6 +214,6 @@ func TestNoKeyStore(t *testing.T) {
 	if r := s.must(command{args: []string{"person", "list", "--lang", "en"}, env: nowhere()}, problem); r.err != explanation(t, "en", "passphrase.needed") {
 		t.Errorf("no passphrase: %v", r)
 	}
-	s.stopKeyring()
-	checkTree(t, s.dir, append(append(values(), names()...), canary{"passphrase", []string{passphrase}})...)
+	s.Keyring.Kill()
+	checkTree(t, s.Dir, append(append(values(), names()...), canary{"passphrase", []string{passphrase}})...)
 }

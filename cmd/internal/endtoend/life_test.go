@@ -33,7 +33,7 @@ type deed struct {
 // session.
 func begin(s *session, n *internet, random *rand.Rand, folder string) *life {
 	s.t.Helper()
-	data := s.path(folder)
+	data := s.Path(folder)
 	s.configure(data, n.feedsFile())
 	n.set("bonjourlafuite", "/feed.xml", func(p *page) { p.body = rss(rssItem("🟢 Mairie d’Exemple", "Mon, 03 Aug 2026 00:00:00 GMT")) })
 	n.take()

@@ -22,8 +22,8 @@ func TestEverythingStaysInTheKeyStore(t *testing.T) {
 
 	ledger := ask[[]request](s, "ledger")
 	s.checkKeyStore()
-	s.stopKeyring() // its files are as complete as they will be
-	checkTree(t, s.dir, append(values(), names()...)...)
+	s.Keyring.Kill() // its files are as complete as they will be
+	checkTree(t, s.Dir, append(values(), names()...)...)
 	checkBytes(t, "what was printed", printed, values()...)
 	wire := n.take()
 	checkLedger(t, ledger, wire)
@@ -69,7 +69,7 @@ func (s *session) checkCalls(calls []call) {
 	for _, c := range calls {
 		text := strings.Join(c.strings, "\x00") + "\x00"
 		switch {
-		case connected[c.onto] == s.busSocket():
+		case connected[c.onto] == s.BusSocket():
 			secret = append(secret, text...)
 		case c.name == "execve", strings.HasPrefix(c.onto, "pipe:"):
 			shown = append(shown, text...)

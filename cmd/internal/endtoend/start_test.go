@@ -58,7 +58,7 @@ func TestStart(t *testing.T) {
 		{nowhere(), w.T("demo.intro")},
 	} {
 		cmd := exec.Command("script", "--quiet", "--command", "../../../.ci/start "+s.program, "/dev/null")
-		cmd.Env = s.env(c.env...)
+		cmd.Env = s.Env(c.env...)
 		out, _ := cmd.CombinedOutput() // nobody types, which interrupts the first start
 		if !strings.Contains(string(out), c.says) {
 			t.Errorf("does not say %q:\n%s", c.says, out)

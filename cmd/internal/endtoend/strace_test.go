@@ -132,24 +132,11 @@ func peer(t testing.TB, c call) string {
 	return c.text // of a family nobody expects
 }
 
-// busSocket is the path in the address of the session bus.
-func (s *session) busSocket() string {
-	for part := range strings.SplitSeq(strings.TrimPrefix(s.bus, "unix:"), ",") {
-		for _, key := range []string{"path=", "abstract="} {
-			if path, ok := strings.CutPrefix(part, key); ok {
-				return path
-			}
-		}
-	}
-	s.t.Fatal("a session bus of another kind: ", s.bus)
-	return ""
-}
-
 // reached are the addresses that a trace shows connections to, the bus left out.
 func (s *session) reached(calls []call) (addresses []string) {
 	s.t.Helper()
 	for _, address := range sockets(s.t, calls) {
-		if address != s.busSocket() {
+		if address != s.BusSocket() {
 			addresses = append(addresses, address)
 		}
 	}

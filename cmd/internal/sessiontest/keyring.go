@@ -1,6 +1,6 @@
 //go:build e2e && linux
 
-package desktoptest
+package sessiontest
 
 import (
 	"os/exec"
@@ -9,6 +9,9 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
+// keyringPassword opens the key store of every session.
+const keyringPassword = "mot-de-passe-du-trousseau"
+
 // Names of the Secret Service API, https://specifications.freedesktop.org/secret-service/.
 const (
 	secrets     = "org.freedesktop.secrets"
@@ -16,33 +19,32 @@ const (
 	loginPath   = secretsPath + "/collection/login"
 )
 
-// startKeyring starts the key store and waits until it is on the bus, open.
-func (s *session) startKeyring() {
+// StartKeyring starts the key store and waits until it is on the bus, open.
+func (s *Session) StartKeyring() {
 	s.t.Helper()
 	cmd := exec.Command("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
 	cmd.Stdin = strings.NewReader(keyringPassword)
-	s.keyring = s.start(cmd)
-	s.awaitName(secrets)
-	conn := s.connect()
-	s.await("the open key store", func() bool {
-		locked, err := conn.Object(secrets, loginPath).GetProperty("org.freedesktop.Secret.Collection.Locked")
+	s.Keyring = s.Start(cmd)
+	s.AwaitName(secrets)
+	s.Await("the open key store", func() bool {
+		locked, err := s.Connect().Object(secrets, loginPath).GetProperty("org.freedesktop.Secret.Collection.Locked")
 		return err == nil && locked.Value() == false
 	})
 }
 
-// lock locks the key store, as a screen saver may.
-func (s *session) lock() {
+// Lock locks the key store, as a screen saver may.
+func (s *Session) Lock() {
 	s.t.Helper()
-	service := s.connect().Object(secrets, secretsPath)
+	service := s.Connect().Object(secrets, secretsPath)
 	if call := service.Call("org.freedesktop.Secret.Service.Lock", 0, []dbus.ObjectPath{loginPath}); call.Err != nil {
 		s.t.Fatal(call.Err)
 	}
 }
 
-// unlock opens the key store again, as the password dialogue does.
-func (s *session) unlock() {
+// Unlock opens the key store again, as the password dialogue does.
+func (s *Session) Unlock() {
 	s.t.Helper()
-	service := s.connect().Object(secrets, secretsPath)
+	service := s.Connect().Object(secrets, secretsPath)
 	var nothing dbus.Variant
 	var with dbus.ObjectPath
 	err := service.Call("org.freedesktop.Secret.Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&nothing, &with)
