@@ -5,11 +5,12 @@ import (
 	"io/fs"
 )
 
-//go:embed message/*.toml
+//go:embed message/*.toml message/learned.txt
 var message embed.FS
 
 // Message is what messages are judged by: rules.toml, the signs of a forgery with
-// their weights, vocabulary and examples. Package checklist/message reads it.
+// their weights, vocabulary and examples, and learned.txt, the model of how
+// forgeries are worded. Package checklist/message reads it.
 func Message() fs.FS {
 	sub, err := fs.Sub(message, "message")
 	if err != nil {

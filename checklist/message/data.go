@@ -2,10 +2,8 @@ package message
 
 import (
 	"bytes"
-	"encoding/base64"
-	"net/url"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"vigie/monitor"
 )
@@ -17,35 +15,22 @@ var rare = map[monitor.Kind]bool{
 	monitor.CustomerNumber: true, monitor.LicenceNumber: true, monitor.Address: true, monitor.BirthPlace: true,
 }
 
-// view is one text in which data is looked for: the body, or what its links hold.
-type view struct {
-	f       folded
-	tokens  []token
-	compact []byte // letters and digits alone
-	at      []int32
-	place   func(from, to int32) Span // of a part of the folded text
-}
-
-func newView(f folded, tokens []token, place func(from, to int32) Span) *view {
-	v := &view{f: f, tokens: tokens, place: place}
-	for _, t := range tokens {
-		for i := t.start; i < t.end; i++ {
-			v.compact = append(v.compact, f.s[i])
-			v.at = append(v.at, i)
-		}
-	}
-	return v
-}
-
 // uses finds the household's data in the message.
 func (m *reading) uses(data []Datum) []Use {
-	views := []*view{newView(m.f, m.tokens, func(from, to int32) Span {
+	if len(data) == 0 {
+		return nil
+	}
+	body := newView(m.f, m.tokens, m)
+	body.place = func(from, to int32) Span {
 		a, b := m.foldedSpan(from, to)
 		s, _ := m.span(a, b)
 		return s
-	})}
-	if v := m.inLinks(); v != nil {
-		views = append(views, v)
+	}
+	views := []*view{body}
+	for _, v := range []*view{m.spelled(), m.inLinks()} {
+		if v != nil {
+			views = append(views, v)
+		}
 	}
 	var out []Use
 	for _, d := range data {
@@ -58,56 +43,6 @@ func (m *reading) uses(data []Datum) []Use {
 		}
 	}
 	return out
-}
-
-// inLinks is the text that links hold: targets that are not shown, escapes undone,
-// and values in base64, as trackers write them.
-func (m *reading) inLinks() *view {
-	var text []byte
-	type piece struct{ end, from, to int }
-	var pieces []piece
-	for i := range m.links {
-		l := &m.links[i]
-		if l.path == "" || !m.sites[i].anchor && !strings.ContainsAny(l.path, "%+=") {
-			continue
-		}
-		plain := l.decoded()
-		text = append(text, plain...)
-		text = append(text, '\n')
-		for _, value := range strings.FieldsFunc(l.path, func(r rune) bool { return strings.ContainsRune("/?&=#", r) }) {
-			text = append(text, unwrapped(value)...)
-			text = append(text, '\n')
-		}
-		pieces = append(pieces, piece{len(text), l.from, l.to})
-	}
-	if len(text) == 0 {
-		return nil
-	}
-	f := fold(text)
-	return newView(f, f.tokens(), func(from, _ int32) Span {
-		for _, p := range pieces {
-			if int(f.at[from]) < p.end {
-				s, _ := m.span(p.from, p.to)
-				return s
-			}
-		}
-		return Span{}
-	})
-}
-
-// unwrapped is what a value in base64 holds, when that is text.
-func unwrapped(value string) []byte {
-	if s, err := url.QueryUnescape(value); err == nil {
-		value = s
-	}
-	if len(value) < 12 {
-		return nil
-	}
-	plain, err := base64.RawURLEncoding.DecodeString(strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(value))
-	if err != nil || !utf8.Valid(plain) || bytes.ContainsFunc(plain, func(r rune) bool { return r < ' ' }) {
-		return nil
-	}
-	return plain
 }
 
 // finding is where a value is in a view: a part of its folded text.
@@ -134,9 +69,16 @@ func finder(v monitor.Value) finding {
 	case monitor.Email:
 		return email(string(plain.s))
 	case monitor.Name:
-		return name(words)
+		return name(v.Reveal())
 	case monitor.BirthDate:
-		return anyOf(dateForms(words))
+		if len(words) != 3 {
+			return nowhere
+		}
+		var date [3]int
+		for i, w := range words {
+			date[i], _ = strconv.Atoi(w)
+		}
+		return birthDate(date[0], date[1], date[2])
 	case monitor.BirthPlace:
 		return birthPlace(words)
 	case monitor.Address:
@@ -151,7 +93,33 @@ func finder(v monitor.Value) finding {
 	if len(joined) < 4 {
 		return nowhere
 	}
-	return anyOf([][]string{{joined}})
+	return numbered(joined)
+}
+
+// shortest is how many digits a customer's number has that is known without the
+// letters before it.
+const shortest = 6
+
+// numbered looks for a number of a customer, a licence or a job seeker, also without
+// the letters it begins with: "LIC 0746 8812" is on many cards "0746 8812".
+func numbered(joined string) finding {
+	bare := strings.TrimLeft(joined, "abcdefghijklmnopqrstuvwxyz")
+	if len(bare) == len(joined) || len(bare) < shortest || strings.Trim(bare, "0123456789") != "" {
+		return anyOf([][]string{{joined}})
+	}
+	return func(v *view) (from, to int32, ok bool) {
+		if from, to, ok = v.grouped([]string{joined}); ok {
+			return from, to, true
+		}
+		from, to, ok = v.grouped([]string{bare})
+		return from, to, ok && !v.amidDigits(from, to)
+	}
+}
+
+// amidDigits reports whether other digits stand right beside a part, as in a
+// telephone number.
+func (v *view) amidDigits(from, to int32) bool {
+	return from > 1 && isDigit(v.f.s[from-2]) && !isWord(v.f.s[from-1]) || int(to)+1 < len(v.f.s) && isDigit(v.f.s[to+1]) && !isWord(v.f.s[to])
 }
 
 func nowhere(*view) (from, to int32, ok bool) { return 0, 0, false }
@@ -194,6 +162,7 @@ func (v *view) grouped(parts []string) (from, to int32, ok bool) {
 // fits reports whether what stands at i is a value of its own, not a part of a
 // longer one, its groups not far apart.
 func (v *view) fits(i int, parts []string) bool {
+	*v.steps++
 	n := 0
 	for k, p := range parts {
 		if k > 0 && !v.apart(i+n) {
@@ -273,38 +242,6 @@ func (v *view) literal(text, more string) (from, to int32, ok bool) {
 	}
 }
 
-// between are words that stand between the parts of a name in forms and links.
-var between = set(strings.Fields("nom prenom prenoms name firstname lastname first last fn ln fname lname surname given family mme mr"))
-
-// name looks for a full name, first names or surname first.
-func name(words []string) finding {
-	if len(words) == 1 && len(words[0]) < 3 {
-		return nowhere
-	}
-	orders := make([][]string, 0, len(words))
-	for k := range words {
-		orders = append(orders, append(append([]string(nil), words[k:]...), words[:k]...))
-	}
-	return func(v *view) (from, to int32, ok bool) {
-		for i := range v.tokens {
-			for _, order := range orders {
-				if last, ok := v.sequence(i, order, between); ok && !v.inMailbox(v.tokens[i].start, v.tokens[last].end) {
-					return v.tokens[i].start, v.tokens[last].end, true
-				}
-			}
-		}
-		if len(words) < 2 {
-			return 0, 0, false
-		}
-		for _, order := range orders {
-			if from, to, ok := v.grouped([]string{strings.Join(order, "")}); ok && !v.inMailbox(from, to) {
-				return from, to, true
-			}
-		}
-		return 0, 0, false
-	}
-}
-
 // sequence reports whether words stand one after the other from token i on, words
 // to skip aside, and the last token of them.
 func (v *view) sequence(i int, words []string, skip map[string]bool) (last int, ok bool) {
@@ -314,7 +251,7 @@ func (v *view) sequence(i int, words []string, skip map[string]bool) (last int, 
 	last = i
 	for _, w := range words[1:] {
 		n := last + 1
-		for n < len(v.tokens) && n <= last+2 && skip[v.f.word(v.tokens[n])] && !v.is(n, w) {
+		for skip != nil && n < len(v.tokens) && n <= last+2 && skip[v.f.word(v.tokens[n])] && !v.is(n, w) {
 			n++
 		}
 		if n >= len(v.tokens) || !v.is(n, w) || v.tokens[n].start-v.tokens[n-1].end > maxApart+1 {

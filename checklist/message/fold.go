@@ -14,6 +14,9 @@ type folded struct {
 	s     []byte
 	at    []int32 // offset of the character in the text that was folded
 	alien []int32 // offsets, in the folded text, of letters that only look Latin, and of hidden characters
+	// steps counts what is tried on the text: phrases, brands and data. It bounds the
+	// time that a text can take without a clock.
+	steps int
 }
 
 // lookalike are letters of other scripts that pass for Latin ones: the Cyrillic

@@ -1,7 +1,6 @@
 package message
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,7 +9,7 @@ import (
 // structural are the signs that are found by looking at addresses, not at words.
 var structural = []string{
 	"link-lookalike", "link-maybe-lookalike", "link-elsewhere", "link-unknown", "link-stranger", "link-bait", "own-bait", "link-hidden", "link-user", "link-ip", "link-short", "link-mixed", "link-hosted", "link-ending",
-	"sender-elsewhere", "sender-lookalike", "sender-mailbox", "sender-office", "reply-elsewhere", "attachment", "attachment-program", "paid-number", "other-number", "hidden-letters", "quotes-data",
+	"sender-elsewhere", "sender-lookalike", "sender-mailbox", "sender-office", "reply-elsewhere", "attachment", "attachment-program", "paid-number", "other-number", "hidden-letters", "quotes-data", "wording",
 }
 
 // judge weighs everything. Signs that are found are noted as flags on the way.
@@ -21,7 +20,7 @@ func (m *reading) judge(uses []Use) Word {
 	}
 	m.looksAtFiles()
 	m.looksAtLetters()
-	for _, h := range m.rules.read(&m.f, m.tokens) {
+	for _, h := range m.hits {
 		from, to := m.foldedSpan(m.tokens[h.first].start, m.tokens[h.last].end)
 		m.note(h.sign, from, to, "")
 	}
@@ -34,8 +33,9 @@ func (m *reading) judge(uses []Use) Word {
 			m.score += t.Weight
 		}
 	}
+	word := m.word()
 	slices.SortStableFunc(m.flags, func(a, b Flag) int { return a.Span.Start - b.Span.Start })
-	return m.word()
+	return word
 }
 
 // asks reports whether the message wants something.
@@ -50,11 +50,48 @@ var ways = []string{"stranger", "secret", "own-bait", "paid", "number", "contact
 // harmless is the most that words weigh when there is no way to do harm.
 const harmless = 3.5
 
+// What the wording of a message weighs: how much of it follows from the odds, which
+// odds weigh nothing, and the most it may weigh either way. By itself it makes a
+// message suspicious, never phishing; with odds below surelyOdds a message is the
+// less easily called phishing. A secret that is asked for outright stays suspicious,
+// unless the odds are below surelyHonest.
+const (
+	perOdds      = 5
+	evenOdds     = -0.8
+	mostFor      = 5
+	mostAway     = -6
+	surelyOdds   = 0
+	surelyHonest = -2.5
+)
+
 // word is the verdict of what was found.
 func (m *reading) word() Word {
+	total, firm := m.weight()
+	odds, byToken := m.rules.wording.score(m)
+	wording := min(max(perOdds*(odds-evenOdds), mostAway), mostFor)
+	switch {
+	case total+min(perOdds*(odds-surelyOdds), 0) >= m.rules.Phishing && !m.groups["asks"] && m.acts() && (m.strange() || firm >= m.rules.Suspicious):
+		return Phishing
+	case total+wording >= m.rules.Suspicious || m.plain >= m.rules.Suspicious && odds > surelyHonest:
+		if first, last, ok := m.passage(byToken); ok && total < m.rules.Suspicious {
+			from, to := m.foldedSpan(m.tokens[first].start, m.tokens[last].end)
+			m.sign("wording", from, to, "")
+		}
+		return Suspicious
+	case len(m.tokens) < 3:
+		return Unknown
+	}
+	return NoSign
+}
+
+// strange reports whether it leads to somebody whom nobody knows.
+func (m *reading) strange() bool { return m.groups["stranger"] || m.groups["number"] }
+
+// weight is what everything weighs that was found, and the part of it that cannot be
+// explained away.
+func (m *reading) weight() (total, firm float64) {
 	soft, firm := m.score-m.plain, m.firm
-	strange := m.groups["stranger"] || m.groups["number"]
-	if !strange {
+	if !m.strange() {
 		soft *= m.familiar()
 		if m.groups["calm"] {
 			soft -= 3
@@ -66,17 +103,7 @@ func (m *reading) word() Word {
 	if !slices.ContainsFunc(ways, func(g string) bool { return m.groups[g] }) {
 		soft = min(soft, harmless)
 	}
-	soft = max(soft+m.plain, 0)
-	total := soft + firm
-	switch {
-	case total >= m.rules.Phishing && m.acts() && (strange || firm >= m.rules.Suspicious):
-		return Phishing
-	case total >= m.rules.Suspicious:
-		return Suspicious
-	case len(m.tokens) < 3:
-		return Unknown
-	}
-	return NoSign
+	return max(soft+m.plain, 0) + firm, firm
 }
 
 // acts reports whether the message does more than bear a strange address: that
@@ -316,7 +343,11 @@ func (m *reading) looksAtFiles() {
 // looksAtLetters looks for words written with letters that only look Latin, or
 // with characters that cannot be seen inside them.
 func (m *reading) looksAtLetters() {
+	end := int32(-1) // of the word looked at last
 	for _, at := range m.f.alien {
+		if at < end {
+			continue
+		}
 		i, j := at, at
 		for i > 0 && isWord(m.f.s[i-1]) {
 			i--
@@ -324,7 +355,12 @@ func (m *reading) looksAtLetters() {
 		for int(j) < len(m.f.s) && isWord(m.f.s[j]) {
 			j++
 		}
-		if j-i < 4 || i == at && m.l.body.data[m.f.at[at]] < utf8.RuneSelf {
+		m.f.steps += int(j - i)
+		if i == at && int(at) < len(m.f.at) && m.l.body.data[m.f.at[at]] < utf8.RuneSelf {
+			continue // a hidden sign before a word
+		}
+		end = j
+		if j-i < 4 {
 			continue
 		}
 		from, to := m.foldedSpan(i, j)
@@ -337,55 +373,4 @@ func (m *reading) looksAtLetters() {
 
 func hasASCII(b []byte) bool {
 	return slices.ContainsFunc(b, func(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' })
-}
-
-// looksAtNumbers looks for numbers that cost whoever calls them (08 94 to 08 99; the
-// cheaper ones honest services have too), and, when the message alarms and makes
-// one call, for numbers that the directory does not know.
-func (m *reading) looksAtNumbers() {
-	alarm := m.groups["callback"] && (m.groups["pressure"] || m.groups["cancel"] && m.groups["pay"])
-	digits := make([]byte, 0, 16)
-	start, last := int32(-1), 0
-	for i := range len(m.f.s) + 1 {
-		c := byte('\n')
-		if i < len(m.f.s) {
-			c = m.f.s[i]
-		}
-		switch {
-		case isDigit(c):
-			if len(digits) == 0 {
-				start = int32(i)
-			}
-			digits = append(digits, c)
-			last = i
-			continue
-		case len(digits) > 0 && (c == ' ' || c == '.' || c == '-'):
-			continue
-		}
-		if start > 0 && m.f.s[start-1] == '+' && len(digits) >= 8 {
-			digits = national(digits)
-		}
-		abroad := len(digits) > 10 && len(digits) < 14 && start > 0 && m.f.s[start-1] == '+'
-		if _, known := m.organisations.phones[string(digits)]; (len(digits) == 10 && digits[0] == '0' || abroad) && !known {
-			from, to := m.foldedSpan(start, int32(last+1))
-			switch paid := digits[1] == '8' && digits[2] == '9' && digits[3] >= '4'; {
-			case paid:
-				m.sign("paid-number", from, to, "")
-				return
-			case alarm:
-				m.sign("other-number", from, to, "")
-				return
-			}
-		}
-		digits = digits[:0]
-	}
-}
-
-// national is a number as it is dialled in France: "33 1 …" is "01 …". One abroad
-// is ten digits that begin with 00.
-func national(digits []byte) []byte {
-	if rest, ok := bytes.CutPrefix(digits, []byte("33")); ok {
-		return append([]byte("0"), rest...)
-	}
-	return append([]byte("00"), digits[:8]...)
 }

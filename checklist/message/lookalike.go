@@ -10,7 +10,7 @@ type likeness struct {
 }
 
 // maxLabels is how many words of a host are looked at, the last ones.
-const maxLabels = 12
+const maxLabels = 8
 
 // digits that pass for letters in the names of sites.
 var asLetters = strings.NewReplacer("0", "o", "1", "l", "3", "e", "5", "s", "vv", "w", "rn", "m")

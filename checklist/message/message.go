@@ -5,8 +5,9 @@
 //
 // Start at Check, a pure function: no network, no clock, nothing written. It takes
 // a text apart (open), makes it plain (fold), finds words (Rules), addresses
-// (links, siteOf) and data (uses), and weighs them (judge). What alerts is data:
-// assets/message/rules.toml.
+// (links, siteOf) and data (uses), and weighs them (judge) with how much the whole
+// is worded like known forgeries (model). What alerts is data: rules.toml and
+// learned.txt in assets/message.
 //
 // A verdict never says that a message is genuine: nobody can tell from its text.
 package message
@@ -116,6 +117,8 @@ type reading struct {
 	sites         []site
 	shown         [][2]int             // where addresses stand in the body
 	imitations    map[string]imitation // by host: a message may repeat one without end
+	hits          []hit
+	quotes        [][2]int // where the body quotes somebody, when it speaks of frauds
 	claim         claim
 	claims        bool
 	senderStrange bool
@@ -129,6 +132,21 @@ type reading struct {
 
 // Check judges a message. Text beyond MaxSize is not read.
 func Check(text string, c Context) Verdict {
+	m := read(text, c)
+	v := Verdict{Uses: m.uses(c.Data)}
+	v.Word = m.judge(v.Uses)
+	v.Channel = m.channel()
+	v.Flags = m.veiled(v.Uses)
+	v.Wants = m.wants()
+	if m.claims {
+		e := m.organisations.entries[m.claim.entry]
+		v.Claimed, v.Official = e.Name, &e
+	}
+	return v
+}
+
+// read takes a text apart.
+func read(text string, c Context) *reading {
 	if len(text) > MaxSize {
 		text = strings.ToValidUTF8(text[:MaxSize], "")
 	}
@@ -144,16 +162,9 @@ func Check(text string, c Context) Verdict {
 	}
 	m.shown = m.shownAddresses()
 	m.claim, m.claims = m.claimed()
-	v := Verdict{Uses: m.uses(c.Data)}
-	v.Word = m.judge(v.Uses)
-	v.Channel = m.channel()
-	v.Flags = m.veiled(v.Uses)
-	v.Wants = m.wants()
-	if m.claims {
-		e := m.organisations.entries[m.claim.entry]
-		v.Claimed, v.Official = e.Name, &e
-	}
-	return v
+	m.hits = m.rules.read(&m.f, m.tokens)
+	m.setQuotesAside()
+	return m
 }
 
 // channel guesses how a message came.

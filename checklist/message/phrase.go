@@ -80,13 +80,18 @@ func (p *part) matches(word []byte) bool {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // vocabulary finds phrases in one pass over a text: they are filed by the first
-// two letters of their first word.
-type vocabulary map[[2]byte]phrases
+// four letters of their first word, or by all of it when it is shorter.
+type vocabulary map[fileKey]phrases
+
+// fileKey is what a phrase is filed under; a prefix of two or three letters has a
+// star behind it.
+type fileKey [4]byte
 
 type phrases []phrase
 
 // find adds those of the phrases that begin at token i.
 func (p phrases) find(out []found, f *folded, tokens []token, i int) []found {
+	f.steps += len(p)
 	for n := range p {
 		if last, ok := p[n].at(f, tokens, i); ok {
 			out = append(out, found{p[n].owner, i, last})
@@ -97,24 +102,32 @@ func (p phrases) find(out []found, f *folded, tokens []token, i int) []found {
 
 func (v vocabulary) add(p phrase) {
 	if p.parts[0].number {
-		v[number] = append(v[number], p)
+		v[numeric] = append(v[numeric], p)
 	}
-	seen := make(map[[2]byte]bool)
+	seen := make(map[fileKey]bool)
 	for _, w := range p.parts[0].words {
-		key := key(w.text)
-		if !seen[key] {
-			seen[key] = true
-			v[key] = append(v[key], p)
+		k := key(w.text)
+		if w.prefix && len(w.text) < len(k) {
+			k = short(w.text)
+		}
+		if !seen[k] {
+			seen[k] = true
+			v[k] = append(v[k], p)
 		}
 	}
 }
 
-// number files phrases that begin with one.
-var number = [2]byte{'#'}
+// numeric files phrases that begin with a number.
+var numeric = fileKey{'#'}
 
-// key files a word: a prefix has two letters or more.
-func key(word []byte) (k [2]byte) {
+func key(word []byte) (k fileKey) {
 	copy(k[:], word)
+	return k
+}
+
+func short(prefix []byte) fileKey {
+	k := key(prefix)
+	k[len(k)-1] = '*'
 	return k
 }
 
@@ -127,8 +140,11 @@ func (v vocabulary) find(f *folded, tokens []token) []found {
 	for i, t := range tokens {
 		word := f.s[t.start:t.end]
 		out = v[key(word)].find(out, f, tokens, i)
+		for n := 2; n < len(fileKey{}) && n <= len(word); n++ {
+			out = v[short(word[:n])].find(out, f, tokens, i)
+		}
 		if isDigit(word[0]) {
-			out = v[number].find(out, f, tokens, i)
+			out = v[numeric].find(out, f, tokens, i)
 		}
 	}
 	return out

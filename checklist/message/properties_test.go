@@ -18,7 +18,7 @@ import (
 func TestSpansAreOfTheText(t *testing.T) {
 	c := known(t)
 	c.Data = household(t)
-	for _, part := range []string{"tune.toml", "test.toml", "last.toml", "fresh.toml"} {
+	for _, part := range learnt {
 		for _, s := range corpus(t, part) {
 			sound(t, s.Text, Check(s.Text, c))
 		}
@@ -72,39 +72,6 @@ func TestMailIsDecoded(t *testing.T) {
 	}
 }
 
-// An identifier is found in any of its spellings, and not in what only looks like it.
-func TestSpellings(t *testing.T) {
-	c := known(t)
-	c.Data = household(t)
-	quoted := map[monitor.Kind][]string{
-		monitor.Phone:           {"au 06 39 98 01 23.", "+33639980123", "+33 (0)6 39 98 01 23", "0033 6 39 98 01 23", "06.39.98.01.23", "06-39-98-01-23", "０６３９９８０１２３", "0 6 3 9 9 8 0 1 2 3", "tel:0639980123", "06\u200b39980123"},
-		monitor.NIR:             {"2 85 07 74 999 123 34", "285077499912334", "2850774999123", "2 85 07 74 999 123", "2.85.07.74.999.123/34", "n°285077499912334,"},
-		monitor.IBAN:            {"FR14 2004 1010 0505 0001 3M02 606", "fr1420041010050500013m02606", "FR14-2004-1010-0505-0001-3M02-606"},
-		monitor.Name:            {"claire exemple durable", "EXEMPLE-DURABLE Claire", "Exemple Durable, Claire", "Clаire Exemple-Durаble", "Cla\u200bire Exemple-Durable", "Mme Claire EXEMPLE–DURABLE", "https://zephyr-dune.example/?nom=Exemple-Durable&prenom=Claire", "𝐂𝐥𝐚𝐢𝐫𝐞 𝐄𝐱𝐞𝐦𝐩𝐥𝐞 𝐃𝐮𝐫𝐚𝐛𝐥𝐞"},
-		monitor.Email:           {"Claire.Exemple@Example.org", "claire.exemple (at) example.org", "https://zephyr-dune.example/?m=claire.exemple%40example.org", "https://zephyr-dune.example/?m=Y2xhaXJlLmV4ZW1wbGVAZXhhbXBsZS5vcmc"},
-		monitor.BirthDate:       {"née le 23/07/1985", "23.07.85", "1985-07-23", "23 juillet 1985", "July 23, 1985", "23rd of nothing 23071985", "le 23-7-1985"},
-		monitor.Address:         {"12 rue de l'Eglise", "12, RUE DE L’ÉGLISE 74000 ANNECY", "12 r de l eglise"},
-		monitor.CardLast4:       {"carte se terminant par 4412", "CB ****4412", "card ending in 4412", "XXXX4412"},
-		monitor.FranceTravailID: {"identifiant 1234567A", "1234567 a"},
-		monitor.CustomerNumber:  {"client C20487731", "C-2048-7731"},
-		monitor.LicenceNumber:   {"licence LIC07468812"},
-		monitor.BirthPlace:      {"née à Chambéry", "lieu de naissance : CHAMBERY"},
-		monitor.Username:        {"identifiant claire_ex85"},
-	}
-	for kind, texts := range quoted {
-		for _, text := range texts {
-			if v := Check(text, c); len(v.Uses) != 1 || v.Uses[0].Kind != kind {
-				t.Errorf("%s in %q: %v", kind, text, v.Uses)
-			}
-		}
-	}
-	for _, text := range []string{"16399801234", "906399801239", "2850774999124", "Claire et Exemple", "claire@exemple.durable", "23/07/1986", "14 rue de l'Eglise", "4412 euros", "code 4412", "à Chambéry", "11234567A", "x.claire.exemple@example.org.zephyr.test", "12 rue de l'Abbaye", "claire_ex850"} {
-		if v := Check(text, c); len(v.Uses) != 0 {
-			t.Errorf("%q quotes nothing: %v", text, v.Uses)
-		}
-	}
-}
-
 func TestNeverTheSameTwiceOrSafe(t *testing.T) {
 	c := known(t)
 	rapid.Check(t, func(r *rapid.T) {
@@ -116,6 +83,38 @@ func TestNeverTheSameTwiceOrSafe(t *testing.T) {
 		sound(r, text, v)
 		if again := Check(text, c); fmt.Sprint(again.Word, again.Flags) != fmt.Sprint(v.Word, v.Flags) {
 			r.Fatal("two answers to one question")
+		}
+	})
+}
+
+// heavy are what a text may be made of to keep the program busy: what many rules
+// begin with, what data look like, addresses with many words, marks without ends.
+var heavy = []string{"compte ", "votre carte ", "EDF ", "la poste ", "1", "0639980123 ", "06 39 98 ", "23/07/1985 ", "juillet ", "claire ", "Claire exemple ", "exemple durable ", "12 rue de l'église ", "rue de l'église ", "deux mille ",
+	"quatre-vingt-dix puis ", "«", "\"a", "é", "\u200b", "а", "www.a.fr ", "https://a-b-c-d-e-f-g-h.a.b.c.d.example/?x=%20 ", "a@b.fr ", "<a href=https://a.fr>", "&amp;", "=?utf-8?q?=41?= ", "\n", " ", ".", "né à ", "carte xx44 12 ", "jamais donner ", "si ne "}
+
+// steps is how much is tried on a text.
+func steps(c Context, text string) int {
+	m := read(text, c)
+	m.judge(m.uses(c.Data))
+	return m.f.steps
+}
+
+// However a text is made, what it costs is in proportion to its length.
+func TestTimeIsLinear(t *testing.T) {
+	c := known(t)
+	c.Data = household(t)
+	const size = 64 << 10
+	for _, part := range heavy {
+		text := strings.Repeat(part, size/len(part))
+		if n := steps(c, text); n > 100*len(text) {
+			t.Errorf("%d steps for %d bytes of %q", n, len(text), part)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		unit := strings.Join(rapid.SliceOfN(rapid.SampledFrom(heavy), 1, 6).Draw(t, "parts"), "")
+		once := strings.Repeat(unit, 2000/len(unit)+1)
+		if n, twice := steps(c, once), steps(c, once+once); twice > 2*n+n/4+10_000 {
+			t.Fatalf("%d steps, and %d for twice %q", n, twice, unit)
 		}
 	})
 }

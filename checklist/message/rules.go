@@ -30,6 +30,7 @@ type Rules struct {
 
 	Offices []string `toml:"offices"` // words in the names of authorities, which do not write from personal mailboxes
 
+	wording    *model
 	vocabulary vocabulary
 	words      vocabulary // wordings, by the index of their claim
 	byID       map[string]*Sign
@@ -72,7 +73,7 @@ type Wording struct {
 // near is how far apart, in words, the two halves of a sign may stand.
 const near = 10
 
-// LoadRules reads the rules.
+// LoadRules reads the rules, and the model of how forgeries are worded.
 func LoadRules(dir fs.FS) (*Rules, error) {
 	data, err := fs.ReadFile(dir, "rules.toml")
 	if err != nil {
@@ -106,6 +107,13 @@ func LoadRules(dir fs.FS) (*Rules, error) {
 		if r.byID[id] == nil {
 			return nil, fmt.Errorf("message/rules.toml: no sign %q", id)
 		}
+	}
+	learned, err := fs.ReadFile(dir, "learned.txt")
+	if err != nil {
+		return nil, err
+	}
+	if r.wording, err = parseModel(string(learned)); err != nil {
+		return nil, err
 	}
 	r.common, r.bait, r.negations, r.offices = set(r.Common), set(r.Bait), set(r.Negations), set(r.Offices)
 	return r, nil

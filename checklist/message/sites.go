@@ -48,6 +48,7 @@ type imitation struct {
 func (m *reading) imitated(plain string) (likeness, bool) {
 	one, seen := m.imitations[plain]
 	if !seen {
+		m.f.steps += 2 * len(m.organisations.brands) * min(maxLabels, 2+strings.Count(plain, ".")+strings.Count(plain, "-"))
 		one.like, one.ok = m.organisations.imitated(plain, func(w string) bool { return m.rules.bait[w] })
 		m.imitations[plain] = one
 	}

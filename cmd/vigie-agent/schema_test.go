@@ -85,6 +85,7 @@ var schemas = map[string]shape{
 	"consents": listOf(consent),
 	"doctor":   listOf(object{"name": text, "ok": boolean, "what": sentence, "do": anyText}.is),
 	"files":    listOf(object{"path": text, "exists": boolean, "what": sentence}.is),
+	"message":  messageShape, // of message check --json, and on each line of --batch
 	"removed":  object{"removed": text}.is,
 	"erased":   object{"erased": boolean, "left": listOf(text)}.is,
 }
@@ -126,6 +127,17 @@ var (
 		"reopened": orNull(sentence), "at": orNull(date), "reason": orNull(text), "delegate": orNull(text), "note": orNull(text),
 	})
 
+	messageShape = object{
+		"id": orNull(text), "verdict": word("phishing", "suspicious", "no-sign", "unknown"),
+		"flags": listOf(object{"id": matching(`^F([1-9]|1[0-4])$`), "text": text, "span": span}.is),
+		"uses": listOf(object{
+			"kind":       word("email", "phone", "username", "name", "birth-date", "birth-place", "address", "nir", "france-travail-id", "iban", "card-last4", "licence-number", "customer-number", "domain"),
+			"identifier": id, "breaches": listOf(text),
+		}.is),
+		"claims":   object{"organisation": orNull(text)}.is,
+		"official": orNull(object{"organisation": text, "domain": orNull(text), "phone": orNull(matching(`^\d+$`))}.is),
+	}.is
+
 	status = word("claimed", "confirmed", "corrected", "withdrawn")
 
 	knownFeed = word("vigie", "hibp", "bonjourlafuite", "frenchbreaches", "fuitesinfos", "cnil", "xposedornot", "leakcheck", "hudsonrock", "pwnedpasswords")
@@ -151,6 +163,22 @@ func everyFeed(v any) error {
 	want := []string{"vigie", "hibp", "bonjourlafuite", "frenchbreaches", "fuitesinfos", "cnil", "xposedornot", "leakcheck", "hudsonrock", "pwnedpasswords"}
 	if !slices.Equal(names, want) {
 		return fmt.Errorf("feeds are %v", names)
+	}
+	return nil
+}
+
+// span is two counts, the second not below the first.
+func span(v any) error {
+	if err := listOf(number)(v); err != nil {
+		return err
+	}
+	ends := v.([]any)
+	if len(ends) != 2 {
+		return fmt.Errorf("%d ends", len(ends))
+	}
+	from, _ := ends[0].(json.Number).Int64()
+	if to, _ := ends[1].(json.Number).Int64(); to < from {
+		return fmt.Errorf("%d before %d", to, from)
 	}
 	return nil
 }
