@@ -1,7 +1,8 @@
 package gui
 
 import (
-	"strconv"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -10,44 +11,49 @@ import (
 	"vigie/gui/view"
 )
 
-func number(n int) string { return strconv.Itoa(n) + "." }
-
 // buttons stand side by side as long as there is room.
 func (d *drawer) buttons(all []view.Button) fyne.CanvasObject {
 	drawn := make([]fyne.CanvasObject, 0, len(all))
+	gap := float32(4 * step) // of links, which have no edge
 	for _, b := range all {
 		drawn = append(drawn, d.button(b))
+		if b.Kind != view.Link {
+			gap = 2 * step
+		}
 		if b.Off && b.Why != "" {
 			drawn = append(drawn, d.write(b.Why, sizeSmall, d.muted, false))
 		}
 	}
-	return beside(2*step, drawn...)
+	return beside(gap, drawn...)
 }
 
 func (d *drawer) button(b view.Button) fyne.CanvasObject {
-	room := padding(4*step, 2*step+1)
-	var face fyne.CanvasObject
+	off := b.Off || b.Intent == nil
+	text, back := d.action, d.outlined(d.card, d.edge, 8)
 	switch {
-	case b.Kind == view.Link:
-		face = inside(padding(step, step), d.write(b.Text, sizeBody, d.link, false))
-	case b.Off || b.Intent == nil:
-		face = inside(room, d.outlined(d.card, d.line, 8), d.write(b.Text, sizeBody, d.muted, true))
+	case b.Kind == view.Link && !off:
+		return d.pressable("button "+b.Text, b.Text, 4, d.linked(b.Text, sizeBody), b.Intent).apart()
+	case off:
+		text, back = d.muted, surface(d.palette.field, 8)
 	case b.Kind == view.Primary:
-		face = inside(room, surface(d.action, 8), d.write(b.Text, sizeBody, d.actionInk, true))
+		text, back = d.actionInk, surface(d.action, 8)
 	case b.Kind == view.Grave:
-		face = inside(room, d.outlined(d.card, d.tone(view.Danger).bar, 8), d.write(b.Text, sizeBody, d.grave, true))
-	default:
-		face = inside(room, d.outlined(d.card, d.edge, 8), d.write(b.Text, sizeBody, d.plainInk(), true))
+		text, back = d.grave, d.outlined(d.card, d.tone(view.Danger).bar, 8)
 	}
-	if b.Off || b.Intent == nil {
-		return face
+	label := d.write(b.Text, sizeBody, text, true)
+	label.align = fyne.TextAlignCenter
+	face := inside(padding(4*step, 2.5*step), back, label)
+	if off {
+		return inside(padding(0, step), face)
 	}
-	return d.pressable("button "+b.Text, b.Text, 8, face, b.Intent)
+	return d.pressable("button "+b.Text, b.Text, 8, face, b.Intent).apart()
 }
 
-// plainInk is the text of a plain button, which stands on a card whatever is
-// around it.
-func (d *drawer) plainInk() colour { return d.action }
+// linked is a text that leads somewhere. Where its colour does not tell it from
+// the text around, a line below does.
+func (d *drawer) linked(s string, points float32) *prose {
+	return newProse(d.size(points), run{text: s, colour: d.link, underlined: d.link == d.ink || d.edged})
+}
 
 // tag is a status: shape and word on its surface.
 func (d *drawer) tag(t view.Tag, points float32) fyne.CanvasObject {
@@ -57,10 +63,14 @@ func (d *drawer) tag(t view.Tag, points float32) fyne.CanvasObject {
 // label is a tag or a chip.
 func (d *drawer) label(t view.Tag, points float32, bold bool, c pair, round float32) fyne.CanvasObject {
 	back := surface(c.surface, round)
-	if d.line == d.ink {
+	if d.edged {
 		back.StrokeColor, back.StrokeWidth = c.bar, 1
 	}
-	return inside(padding(2*step+2, step), back, d.word(t, points, bold, c.text))
+	room := padding(2*step+2, step)
+	if round > step { // a pill
+		room = padding(3*step, 1.5*step)
+	}
+	return inside(room, back, d.word(t, points, bold, c.text))
 }
 
 // word is a shape and the text after it.
@@ -70,19 +80,31 @@ func (d *drawer) word(t view.Tag, points float32, bold bool, c colour) fyne.Canv
 		return text
 	}
 	side := d.size(points) * 0.86
-	return container.New(lead{1.5 * step, (text.lineHeight() - side) / 2}, shapePicture(t.Shape, c, side), text)
+	return container.New(lead{gap: 1.5 * step, lower: (text.lineHeight() - side) / 2}, d.shape(t.Shape, c, side), text)
 }
 
 func (d *drawer) chips(c view.Chips) fyne.CanvasObject {
-	all := make([]fyne.CanvasObject, 0, len(c.Items)+1)
-	for _, item := range c.Items {
-		all = append(all, d.chip(item))
+	all := make([]fyne.CanvasObject, len(c.Items))
+	for i, item := range c.Items {
+		all[i] = d.chip(item)
 	}
-	row := container.New(flow{2 * step, 2 * step}, all...)
+	row := d.airy(all)
 	if c.Label == "" {
 		return row
 	}
-	return below(2*step, d.write(c.Label, sizeSmall, d.muted, false), row)
+	return below(step, d.write(c.Label, sizeSmall, d.muted, false), row)
+}
+
+// airy puts small things side by side. When some can be pressed and so keep room
+// around themselves, the others stand on the same lines.
+func (d *drawer) airy(all []fyne.CanvasObject) fyne.CanvasObject {
+	if !slices.ContainsFunc(all, func(o fyne.CanvasObject) bool { _, ok := o.(*press); return ok }) {
+		return container.New(flow{2 * step, 2 * step}, all...)
+	}
+	for i, o := range all {
+		all[i] = inRoom(target, o)
+	}
+	return beside(2*step, all...)
 }
 
 func (d *drawer) chip(c view.Chip) fyne.CanvasObject {
@@ -93,12 +115,12 @@ func (d *drawer) chip(c view.Chip) fyne.CanvasObject {
 			look = pair{d.actionInk, d.action, d.action}
 		}
 	}
-	round := d.size(13)
+	round := d.size(15)
 	face := d.label(c.Tag, sizeBody-1, false, look, round)
 	if c.Intent == nil {
 		return face
 	}
-	return d.pressable("chip "+c.Text, c.Text, round, face, c.Intent)
+	return d.pressable("chip "+c.Text, c.Text, round, face, c.Intent).apart()
 }
 
 // badge is a person.
@@ -115,19 +137,20 @@ func (d *drawer) toggle(t view.Toggle) fyne.CanvasObject {
 	return d.pressable("toggle "+t.Text, t.Text, 6, d.box(t), t.Intent)
 }
 
+// box is the box of a toggle, as wide as what is pressed.
 func (d *drawer) box(t view.Toggle) fyne.CanvasObject {
 	side := d.size(18)
 	c := d.muted
 	if t.On {
 		c = d.action
 	}
-	return inside(padding(step, step), boxPicture(t.On, c, d.actionInk, side))
+	return sized(max(target, side+5*step), side, inside(pad{left: 2 * step}, d.boxMark(t.On, c, side)))
 }
 
-// bar is how far something is.
+// progress is how far something is.
 func (d *drawer) progress(p view.Progress) fyne.CanvasObject {
 	bar := container.New(filled{float32(p.Done) / float32(max(1, p.Total)), 6},
-		surface(d.tone(view.Neutral).surface, 3), surface(d.tone(view.Calm).bar, 3))
+		surface(d.line, 3), surface(d.tone(view.Calm).bar, 3))
 	if p.Text == "" {
 		return bar
 	}
@@ -144,37 +167,50 @@ func (l filled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(objects[1], 0, 0, size.Width*max(0, min(l.share, 1)), l.height)
 }
 
+// after is what follows the first words of a notice: a line break, unless they
+// are a sentence.
+func after(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?") {
+		return " "
+	}
+	return "\n"
+}
+
 func (d *drawer) notice(n view.Notice) fyne.CanvasObject {
 	c := d.tone(n.Tag.Tone)
 	text := newProse(d.size(sizeBody))
-	if n.Tag.Text != "" {
-		text.runs = append(text.runs, run{text: n.Tag.Text + " ", colour: c.text, bold: true})
+	first := n.Tag.Text
+	if first != "" && n.Text != "" {
+		first += after(first)
 	}
-	text.runs = append(text.runs, run{text: n.Text, colour: c.text})
-	var first fyne.CanvasObject = text
-	if n.Tag.Shape != view.NoShape {
-		side := d.size(sizeBody)
-		first = container.New(lead{2 * step, (text.lineHeight() - side) / 2}, shapePicture(n.Tag.Shape, c.text, side), text)
+	text.runs = append(text.runs, run{text: first, colour: c.text, bold: true}, run{text: n.Text, colour: c.text})
+	var head fyne.CanvasObject = text
+	var indent float32
+	if side := d.size(sizeBody); n.Tag.Shape != view.NoShape {
+		indent = side + 2*step
+		head = container.New(lead{gap: 2 * step, lower: (text.lineHeight() - side) / 2}, d.shape(n.Tag.Shape, c.text, side), text)
 	}
 	if len(n.Buttons) > 0 && len(n.Points) == 0 && n.Progress == nil {
-		first = container.New(aside{4 * step, 220 * d.scale}, first, d.buttons(n.Buttons))
-		return d.panel(n.Tag.Tone, false, first)
+		return d.panel(n.Tag.Tone, false, container.New(aside{gap: 4 * step, least: 220 * d.scale}, head, d.buttons(n.Buttons)))
 	}
-	parts := []fyne.CanvasObject{first}
+	var more []fyne.CanvasObject
 	if n.Progress != nil {
-		parts = append(parts, d.progress(*n.Progress))
+		more = append(more, d.progress(*n.Progress))
 	}
 	if len(n.Points) > 0 {
-		parts = append(parts, d.points(view.Points{Items: n.Points}))
+		more = append(more, d.points(view.Points{Items: n.Points}))
 	}
 	if len(n.Buttons) > 0 {
-		parts = append(parts, d.buttons(n.Buttons))
+		more = append(more, d.buttons(n.Buttons))
 	}
-	return d.panel(n.Tag.Tone, false, below(3*step, parts...))
+	if len(more) == 0 {
+		return d.panel(n.Tag.Tone, false, head)
+	}
+	return d.panel(n.Tag.Tone, false, below(2*step, head, inside(pad{left: indent}, below(2*step, more...))))
 }
 
 // empty stands where nothing can be listed. Only what was checked and found
-// empty is on a plain card; the others carry the colour of their status.
+// empty is on a plain card; the others carry a bar in the colour of their status.
 func (d *drawer) empty(e view.Empty) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{beside(0, d.tag(e.Tag, sizeSmall)), d.write(e.Title, sizeHeading, d.ink, true)}
 	if e.Text != "" {
@@ -186,5 +222,8 @@ func (d *drawer) empty(e view.Empty) fyne.CanvasObject {
 	if len(e.Buttons) > 0 {
 		parts = append(parts, d.buttons(e.Buttons))
 	}
-	return d.panel(view.Neutral, e.Kind != view.NothingFound, below(2*step+2, parts...))
+	if e.Kind == view.NothingFound {
+		return d.panel(view.Neutral, false, below(2*step+2, parts...))
+	}
+	return d.panel(e.Tag.Tone, true, below(2*step+2, parts...))
 }

@@ -131,6 +131,6 @@ func (w *Window) chooseFile(c view.ChooseFile) {
 	if len(c.Endings) > 0 {
 		d.SetFilter(storage.NewExtensionFileFilter(c.Endings))
 	}
-	d.Resize(w.Window.Canvas().Size())
-	d.Show()
+	d.SetView(dialog.ListView) // whole names
+	d.Show()                   // in Fyne's own size: Resize before Show panics, after it leaves the middle
 }

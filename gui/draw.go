@@ -2,6 +2,7 @@ package gui
 
 import (
 	"image/color"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -44,10 +45,11 @@ func (d *drawer) screen(v view.Window) fyne.CanvasObject {
 	if v.Notice != nil {
 		parts = append(parts, d.notice(*v.Notice))
 	}
+	title := d.title(v.Screen)
 	if len(v.Screen.Crumbs) > 0 {
-		parts = append(parts, d.crumbs(v.Screen.Crumbs))
+		title = below(0, d.crumbs(v.Screen.Crumbs), title)
 	}
-	parts = append(parts, d.title(v.Screen))
+	parts = append(parts, title)
 	for _, b := range v.Screen.Blocks {
 		drawn := d.block(b)
 		if list, ok := b.(view.Rows); ok && list.Len > 0 { // a list stands on a card
@@ -58,25 +60,24 @@ func (d *drawer) screen(v view.Window) fyne.CanvasObject {
 	return below(4*step, parts...)
 }
 
+// crumbs are the way here. Their room to be hit reaches into the margin above.
 func (d *drawer) crumbs(items []view.Button) fyne.CanvasObject {
-	var parts []fyne.CanvasObject
+	parts := make([]fyne.CanvasObject, len(items))
 	for i, b := range items {
-		if i > 0 {
-			parts = append(parts, d.write("›", sizeSmall, d.muted, false))
-		}
 		if b.Intent == nil {
-			parts = append(parts, d.write(b.Text, sizeSmall, d.muted, false))
+			parts[i] = inRoom(target, d.write(b.Text, sizeSmall, d.muted, false))
 			continue
 		}
-		parts = append(parts, d.pressable("crumb "+b.Text, b.Text, 4, d.write(b.Text, sizeSmall, d.link, false), b.Intent))
+		face := beside(2*step, d.linked(b.Text, sizeSmall), d.write("›", sizeSmall, d.muted, false))
+		parts[i] = d.pressable("crumb "+b.Text, b.Text, 4, face, b.Intent)
 	}
-	return beside(2*step, parts...)
+	return inside(pad{top: -3 * step}, beside(2*step, parts...))
 }
 
 func (d *drawer) title(s view.Screen) fyne.CanvasObject {
 	var title fyne.CanvasObject = d.write(s.Title, sizeTitle, d.ink, true)
 	if s.Tag != nil {
-		title = container.New(aside{4 * step, 340 * d.scale}, title, d.tag(*s.Tag, sizeBody))
+		title = container.New(aside{gap: 4 * step, least: 340 * d.scale}, title, d.tag(*s.Tag, sizeBody))
 	}
 	if s.Lead == "" {
 		return title
@@ -167,7 +168,7 @@ func (d *drawer) paragraph(p view.Paragraph) fyne.CanvasObject {
 	if len(p.Links) == 0 {
 		return text
 	}
-	return below(2*step, text, d.buttons(p.Links))
+	return below(0, text, d.buttons(p.Links))
 }
 
 // on is the colour of a text of a tone on a card or on paper.
@@ -183,18 +184,29 @@ func (d *drawer) on(t view.Tone) color.NRGBA {
 
 func (d *drawer) points(p view.Points) fyne.CanvasObject {
 	lines := make([]fyne.CanvasObject, len(p.Items))
-	side := d.size(20)
 	for i, item := range p.Items {
-		var mark fyne.CanvasObject
+		text := d.write(item, sizeBody, d.ink, false)
 		if p.Numbered {
-			n := d.write(number(i+1), sizeBody, d.muted, true)
-			mark = container.New(pad{right: 2 * step}, n)
-		} else {
-			mark = sized(side, side, container.New(dotIn{d.size(5)}, canvas.NewCircle(d.ink)))
+			side := d.size(24)
+			lines[i] = container.New(lead{gap: 2.5 * step}, d.stepNumber(i+1, side), inside(pad{top: (side - text.lineHeight()) / 2}, text))
+			continue
 		}
-		lines[i] = container.New(lead{0, 0}, mark, d.write(item, sizeBody, d.ink, false))
+		dot := sized(d.size(step*3), text.lineHeight(), container.New(dotIn{d.size(5)}, canvas.NewCircle(d.muted)))
+		lines[i] = container.New(lead{gap: step}, dot, text)
 	}
-	return below(step+step/2, lines...)
+	return below(1.5*step, lines...)
+}
+
+// stepNumber is the number of a step in a circle.
+func (d *drawer) stepNumber(n int, side float32) fyne.CanvasObject {
+	c := d.tone(view.Accent)
+	back := canvas.NewCircle(c.surface)
+	if d.edged {
+		back.StrokeColor, back.StrokeWidth = c.bar, 1
+	}
+	number := d.write(strconv.Itoa(n), sizeSmall, c.text, true)
+	number.align = fyne.TextAlignCenter
+	return sized(side, side, container.New(middle{}, back, number))
 }
 
 // dotIn puts a circle of a diameter in the middle.
@@ -204,35 +216,6 @@ func (l dotIn) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 func (l dotIn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		put(o, (size.Width-l.side)/2, (size.Height-l.side)/2, l.side, l.side)
-	}
-}
-
-// panel is a surface with room inside.
-func (d *drawer) panel(t view.Tone, accent bool, content fyne.CanvasObject) fyne.CanvasObject {
-	fill, edge := d.card, d.line
-	if t != view.Neutral {
-		fill, edge = d.tone(t).surface, d.tone(t).surface
-		if d.line == d.ink { // high contrast: every surface has its edge
-			edge = d.tone(t).bar
-		}
-	}
-	back := d.outlined(fill, edge, radius)
-	if !accent {
-		return inside(padding(5*step, 4*step), back, content)
-	}
-	bar := surface(d.tone(t).bar, radius)
-	card := d.outlined(d.card, d.card, radius)
-	card.TopLeftCornerRadius, card.BottomLeftCornerRadius = 6, 6
-	return inside(pad{6 * step, 4 * step, 5 * step, 4 * step}, bar, container.New(shifted{6}, card), content)
-}
-
-// shifted leaves a strip at the left.
-type shifted struct{ left float32 }
-
-func (l shifted) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-func (l shifted) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		put(o, l.left, 0, size.Width-l.left, size.Height)
 	}
 }
 
@@ -256,7 +239,13 @@ func (d *drawer) cardOf(c view.Card) fyne.CanvasObject {
 	} else if c.Sub != "" {
 		parts = append(parts, inner.write(c.Sub, sizeSmall, inner.muted, false))
 	}
-	parts = append(parts, inner.blocks(c.Blocks)...)
+	for _, b := range c.Blocks {
+		if p, ok := b.(view.Progress); ok && p.Text == c.Title { // said already
+			p.Text = ""
+			b = p
+		}
+		parts = append(parts, inner.block(b))
+	}
 	return d.panel(c.Tone, c.Accent, below(3*step, parts...))
 }
 

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 )
@@ -63,6 +64,32 @@ func (w *Window) restoreFocus(id string) {
 	default:
 		c.Unfocus()
 	}
+}
+
+// arrive begins a screen where it was left, or at its top. The focus stays in the
+// navigation, or goes where it was; for whoever uses keys it begins at the first
+// control of a new screen.
+func (w *Window) arrive(at reading, focus string) {
+	switch {
+	case strings.HasPrefix(focus, "nav "):
+	case at.focus == "" && w.byKey:
+		focus = w.firstControl()
+	default:
+		focus = at.focus
+	}
+	w.restoreFocus(focus)
+	w.scroll.Offset.Y = at.scrolled // whatever the focus scrolled to
+	w.scroll.Refresh()
+}
+
+// firstControl is the id of the first control on the page.
+func (w *Window) firstControl() (id string) {
+	walk(w.scroll.Content, func(o fyne.CanvasObject) {
+		if f, ok := o.(fyne.Focusable); ok && id == "" {
+			id = idOf(f)
+		}
+	})
+	return id
 }
 
 // walk visits a tree of ours in reading order.

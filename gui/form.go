@@ -1,10 +1,12 @@
 package gui
 
 import (
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"vigie/gui/view"
@@ -22,6 +24,8 @@ type entry struct {
 	widget.Entry
 	key  string
 	keys keys
+	ring rings
+	has  bool // the focus
 }
 
 func newEntry(k keys, key string, kind view.FieldKind) *entry {
@@ -50,10 +54,19 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 // AcceptsTab is never so: Tab leads on, also out of a long text.
 func (e *entry) AcceptsTab() bool { return false }
 
-// FocusGained brings it into sight.
+// FocusGained shows the ring and brings it into sight.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
+	e.has = true
+	e.ring.show(true)
 	e.keys.focused(e)
+}
+
+// FocusLost hides the ring.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.has = false
+	e.ring.show(false)
 }
 
 // choice is one of many, opened as a menu.
@@ -61,6 +74,7 @@ type choice struct {
 	widget.Select
 	key  string
 	keys keys
+	ring rings
 }
 
 // TypedKey is a key while it has the focus.
@@ -72,10 +86,17 @@ func (c *choice) TypedKey(k *fyne.KeyEvent) {
 	c.Select.TypedKey(k)
 }
 
-// FocusGained brings it into sight.
+// FocusGained shows the ring and brings it into sight.
 func (c *choice) FocusGained() {
 	c.Select.FocusGained()
+	c.ring.show(true)
 	c.keys.focused(c)
+}
+
+// FocusLost hides the ring.
+func (c *choice) FocusLost() {
+	c.Select.FocusLost()
+	c.ring.show(false)
 }
 
 func (d *drawer) form(f view.Form) fyne.CanvasObject {
@@ -102,7 +123,7 @@ func (d *drawer) field(f view.Field, submit view.Intent) fyne.CanvasObject {
 	if f.Kind == view.ChoiceField {
 		parts = append(parts, d.choose(f))
 	} else {
-		parts = append(parts, container.New(atMost{maxField * d.scale}, d.typed(f, submit)))
+		parts = append(parts, d.entryOf(f, submit))
 	}
 	return below(step+step/2, append(parts, d.remarks(f)...)...)
 }
@@ -132,6 +153,27 @@ func (d *drawer) remarks(f view.Field) []fyne.CanvasObject {
 	return parts
 }
 
+// entryOf is the entry of a field in its ring.
+func (d *drawer) entryOf(f view.Field, submit view.Intent) fyne.CanvasObject {
+	e := d.typed(f, submit)
+	face := container.New(ringed{}, e, e.ring[0], e.ring[1])
+	if f.Kind != view.LongField || d.fits(e) {
+		face.Add(newWheel(d.turned))
+	}
+	if f.Kind == view.LongField {
+		return face
+	}
+	return container.New(atMost{maxField * d.scale}, face)
+}
+
+// fits reports whether all of a long text is seen, so that there is nothing to
+// scroll in its field.
+func (d *drawer) fits(e *entry) bool {
+	room := 2 * d.Size(theme.SizeNameInnerPadding)
+	width, height := e.Size().Width-room, e.Size().Height-room
+	return e.Text == "" || width > 0 && d.write(e.Text, sizeBody, d.ink, false).heightFor(width) <= height
+}
+
 // typed is the entry of a field, the same one as long as the field is shown.
 func (d *drawer) typed(f view.Field, submit view.Intent) *entry {
 	kept := d.fields[f.Key]
@@ -148,8 +190,13 @@ func (d *drawer) typed(f view.Field, submit view.Intent) *entry {
 	e.SetPlaceHolder(f.Hint)
 	e.OnChanged = func(s string) { d.Send(f.Typed(s)) }
 	if submit != nil && f.Kind != view.LongField {
-		e.OnSubmitted = func(string) { d.act(submit) }
+		e.OnSubmitted = func(string) {
+			d.pressing(true)
+			d.act(submit)
+		}
 	}
+	e.ring = d.focus.draw(8)
+	e.ring.show(e.has)
 	return e
 }
 
@@ -194,7 +241,7 @@ func (d *drawer) options(f view.Field) fyne.CanvasObject {
 			shape, c = view.Check, d.action
 		}
 		text := below(0, d.write(o.Text, sizeBody, d.ink, o.Value == f.Value), d.write(o.Note, sizeSmall, d.muted, false))
-		face := inside(padding(step, step), container.New(lead{2 * step, 3}, shapePicture(shape, c, d.size(sizeBody)), text))
+		face := inside(padding(step, step), container.New(lead{gap: 2 * step, lower: 3}, d.shape(shape, c, d.size(sizeBody)), text))
 		all[i] = d.pressable("field "+f.Key+" "+o.Value, o.Text+", "+o.Note, 6, face, view.Type{Field: f.Key, Text: o.Value})
 	}
 	return below(step, all...)
@@ -202,7 +249,9 @@ func (d *drawer) options(f view.Field) fyne.CanvasObject {
 
 // menu is many options, with the word about the chosen one below.
 func (d *drawer) menu(f view.Field) fyne.CanvasObject {
-	menu := fyne.CanvasObject(container.New(atMost{maxField * d.scale}, d.choice(f)))
+	c := d.choice(f)
+	edge := d.outlined(color.Transparent, d.edge, 8) // Fyne draws none around a choice
+	menu := container.New(atMost{maxField * d.scale}, container.New(ringed{}, inRoom(target, c), c.ring[0], c.ring[1], edge))
 	i := slices.IndexFunc(f.Options, func(o view.Option) bool { return o.Value == f.Value })
 	if i < 0 || f.Options[i].Note == "" {
 		return menu
@@ -211,7 +260,7 @@ func (d *drawer) menu(f view.Field) fyne.CanvasObject {
 }
 
 func (d *drawer) choice(f view.Field) *choice {
-	c := &choice{key: f.Key, keys: d.Window}
+	c := &choice{key: f.Key, keys: d.Window, ring: d.focus.draw(8)}
 	c.ExtendBaseWidget(c)
 	c.PlaceHolder = f.Hint
 	if c.PlaceHolder == "" {

@@ -16,14 +16,21 @@ import (
 // differences of smoothing are let through, anything that moved is not. With
 // VIGIE_GOLDEN set, the pictures are written anew: look at them before keeping them.
 func TestPictures(t *testing.T) {
-	for name, look := range map[string]view.Look{"light": {Theme: view.ThemeLight, TextSize: 100}, "dark": {Theme: view.ThemeDark, TextSize: 100}, "contrast-150": {Theme: view.ThemeContrast, TextSize: 150}} {
+	light, dark := view.Look{Theme: view.ThemeLight, TextSize: 100}, view.Look{Theme: view.ThemeDark, TextSize: 100}
+	contrast := view.Look{Theme: view.ThemeContrast, TextSize: 150}
+	for name, scene := range map[string]struct {
+		window view.Window
+		look   view.Look
+	}{
+		"home-light": {sampleHome(), light}, "home-dark": {sampleHome(), dark}, "home-contrast-150": {sampleHome(), contrast},
+		"leak-light": {sampleLeak(), light}, "leak-dark": {sampleLeak(), dark}, "message-light": {sampleMessage(), light}, "plan-dark": {samplePlan(), dark},
+	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 900, 600)
-			w := sampleHome()
-			w.Look = look
-			b.draw(w)
+			scene.window.Look = scene.look
+			b.draw(scene.window)
 			got := b.fyne.Canvas().Capture()
-			path := filepath.Join("testdata", "home-"+name+".png")
+			path := filepath.Join("testdata", name+".png")
 			if os.Getenv("VIGIE_GOLDEN") != "" {
 				write(t, path, got)
 			}
@@ -36,7 +43,7 @@ func TestPictures(t *testing.T) {
 				t.Fatal(err)
 			}
 			if share := difference(t, got, want); share > 0.01 {
-				failed := filepath.Join(t.ArtifactDir(), "home-"+name+".png")
+				failed := filepath.Join(t.ArtifactDir(), name+".png")
 				write(t, failed, got)
 				t.Errorf("%.1f %% of the picture differs: compare %s", 100*share, failed)
 			}

@@ -2,8 +2,8 @@
 // does. It knows blocks, not what they mean: a screen is a view.Screen, a
 // control is the view.Intent behind it.
 //
-// Start at New and Window.Show, then read one block in blocks.go. Everything
-// runs on the one goroutine that Fyne calls back on, so nothing here starts
+// Start at New and Window.Show, then read drawer.block in draw.go and one of the
+// blocks it leads to: controls.go, row.go, summary.go, years.go. Everything runs on the one goroutine that Fyne calls back on, so nothing here starts
 // another; the texts that wrap are measured by layout.go, since Fyne's own
 // layouts do not know a height for a width. The colours and sizes are roles of
 // theme.go.
@@ -11,7 +11,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
@@ -20,6 +19,7 @@ import (
 // Config is what a window needs.
 type Config struct {
 	Window fyne.Window
+	Look   view.Look // before the first Show
 	// Send is told what a person does. It is called on Fyne's goroutine and must
 	// return at once; what it leads to is shown by Show.
 	Send func(view.Event)
@@ -44,18 +44,27 @@ type Window struct {
 
 	fields  map[string]*field // by Field.Key, kept while they are on the screen
 	lists   []*rows           // long ones, on the screen
-	scrolls map[view.Place]float32
+	panels  []panel           // that may hold them
+	left    map[view.Place]reading
 	scroll  *container.Scroll
 	page    *page
 	side    fyne.CanvasObject
 	dialog  *overlay
 	pressed map[string]int // ids given on this screen
+	byKey   bool           // the last thing that was pressed was by a key
+}
+
+// reading is where somebody was on a screen when they left it.
+type reading struct {
+	scrolled float32
+	focus    string
 }
 
 // New makes the window's content. Nothing is shown before Show.
 func New(c Config) *Window {
-	w := &Window{Config: c, fields: map[string]*field{}, scrolls: map[view.Place]float32{}}
-	w.Window.Canvas().SetOnTypedKey(w.key)
+	w := &Window{Config: c, fields: map[string]*field{}, left: map[view.Place]reading{}}
+	w.dress(c.Look)
+	w.Window.SetContent(container.NewWithoutLayout()) // the background, until there is more
 	fyne.CurrentApp().Settings().AddListener(func(fyne.Settings) {
 		if w.shown.Look.Theme == view.ThemeSystem && w.style != nil && *styleOf(w.look, variant()) != *w.style {
 			w.style = nil
@@ -68,15 +77,16 @@ func New(c Config) *Window {
 func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVariant() }
 
 // Show draws the window anew. What is being typed, the place in a long list, how
-// far the screen was scrolled and what has the focus stay as they are.
+// far the screen was scrolled and what has the focus stay as they are. Another
+// screen begins where it was left, a new one at its top.
 func (w *Window) Show(v view.Window) {
 	w.dress(v.Look)
 	focus := w.focusID()
 	if w.scroll != nil {
-		w.scrolls[w.shown.Screen.Place] = w.scroll.Offset.Y
+		w.left[w.shown.Screen.Place] = reading{w.scroll.Offset.Y, focus}
 	}
 	moved := w.shown.Screen.Place != v.Screen.Place
-	w.shown, w.lists, w.pressed = v, nil, map[string]int{}
+	w.shown, w.lists, w.panels, w.pressed = v, nil, nil, map[string]int{}
 	d := &drawer{Window: w, style: w.style}
 	stale := w.fields
 	w.fields = map[string]*field{}
@@ -93,9 +103,10 @@ func (w *Window) Show(v view.Window) {
 		}
 	}
 	if moved {
-		w.scroll.Offset.Y = w.scrolls[v.Screen.Place]
+		w.arrive(w.left[v.Screen.Place], focus)
+	} else {
+		w.restoreFocus(focus)
 	}
-	w.restoreFocus(focus)
 	w.inSight()
 }
 
@@ -119,15 +130,15 @@ func (w *Window) build(d *drawer, v view.Window) {
 	}
 	scroll.OnScrolled = func(fyne.Position) { w.inSight() }
 	w.scroll, w.side = scroll, nil
-	objects := []fyne.CanvasObject{canvas.NewRectangle(d.paper)}
+	objects := []fyne.CanvasObject{scroll} // on the theme's background, which is paper
 	if len(v.Nav) > 0 {
 		w.side = d.navigation(v)
-		objects = append(objects, w.side)
+		objects = []fyne.CanvasObject{w.side, scroll}
 	}
-	objects = append(objects, scroll)
 	if w.root == nil {
 		w.root = container.New(shell{w}, objects...)
 		w.Window.SetContent(w.root)
+		w.Window.Canvas().SetOnTypedKey(w.key)
 		w.Window.SetPadded(false)
 		return
 	}
@@ -141,8 +152,7 @@ type shell struct{ *Window }
 
 func (l shell) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(minWidth, minHeight) }
 
-func (l shell) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	put(objects[0], 0, 0, size.Width, size.Height)
+func (l shell) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	var left float32
 	if l.side != nil {
 		left = min(sidebarWidth*l.style.scale, size.Width*0.3)
@@ -158,7 +168,7 @@ func (l shell) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // page is the layout of the scrolled part: as high as it is at its width.
 type page struct {
 	width, height float32
-	alone         bool // without a sidebar: in the middle
+	alone         bool // without a sidebar: narrower
 }
 
 func (p *page) margin() float32 {
@@ -178,13 +188,8 @@ func (p *page) most() float32 {
 	return maxContent
 }
 
-// left is where content begins.
-func (p *page) left() float32 {
-	if p.alone {
-		return (p.width - p.content()) / 2
-	}
-	return p.margin()
-}
+// left is where content begins: it is in the middle of what is wider.
+func (p *page) left() float32 { return (p.width - p.content()) / 2 }
 
 func (p *page) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	p.height = heightOf(objects[0], p.content()) + 2*p.margin()
@@ -196,10 +201,13 @@ func (p *page) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 	put(objects[0], p.left(), p.margin(), w, heightOf(objects[0], w))
 }
 
+func (w *Window) pressing(byKey bool) { w.byKey = byKey }
+
 // key is a key that nothing on the screen had a use for.
 func (w *Window) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyEscape:
+		w.byKey = true
 		if w.shown.Dialog != nil {
 			w.Send(view.Dismiss{})
 		} else {
@@ -234,15 +242,27 @@ func (w *Window) inSight() {
 	if len(w.lists) == 0 {
 		return
 	}
-	changed := false
+	changed, height := false, w.scroll.Size().Height
 	for _, l := range w.lists {
 		top := w.scroll.Offset.Y - w.offset(l)
-		changed = l.show(top, top+w.scroll.Size().Height) || changed
+		changed = l.show(top, top+height) || changed
 	}
 	if changed {
-		w.scroll.Content.Resize(fyne.NewSize(w.scroll.Size().Width, max(w.scroll.Content.MinSize().Height, w.scroll.Size().Height)))
+		w.scroll.Content.Resize(fyne.NewSize(w.scroll.Size().Width, max(w.scroll.Content.MinSize().Height, height)))
 		w.page.Layout([]fyne.CanvasObject{w.scroll.Content.(*fyne.Container).Objects[0]}, w.scroll.Content.Size())
 		w.scroll.Refresh()
+	}
+	w.cutPanels(height)
+}
+
+// cutPanels draws of the surface around a long list what is in sight: a rectangle
+// of a million pixels takes its time.
+func (w *Window) cutPanels(height float32) {
+	for _, p := range w.panels {
+		if whole := p.container.Size().Height; whole > 4*height {
+			top := w.scroll.Offset.Y - w.offset(p.container)
+			p.cut(max(0, top-2*radius), min(whole, top+height+2*radius))
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"vigie/gui/view"
@@ -62,17 +63,36 @@ func TestKeyboardReachesEverything(t *testing.T) {
 		var got []string
 		for range want {
 			got = append(got, b.tab())
-			if p, ok := b.fyne.Canvas().Focused().(*press); ok && !p.ring.Visible() {
-				t.Errorf("%s: the focus of %s does not show", name, p.id)
+			if ring := ringOf(b.fyne.Canvas().Focused()); !ring[0].Visible() || !ring[1].Visible() {
+				t.Errorf("%s: the focus of %s does not show", name, b.focusID())
 			}
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: Tab goes\n%q\nthe screen reads\n%q", name, got, want)
 		}
-		if len(want) < 15 {
-			t.Errorf("%s: only %d controls", name, len(want))
+		if len(want) < 15 || want[0] != "nav home#1" {
+			t.Errorf("%s: only %d controls, the first one is %s", name, len(want), want[0])
 		}
+		b.fyne.Canvas().Unfocus()
+		walk(b.root, func(o fyne.CanvasObject) {
+			if f, ok := o.(fyne.Focusable); ok && ringOf(f)[0].Visible() {
+				t.Errorf("%s: %s shows a focus it lost", name, idOf(f))
+			}
+		})
 	}
+}
+
+// ringOf is what shows that a control has the focus.
+func ringOf(f fyne.Focusable) rings {
+	switch f := f.(type) {
+	case *press:
+		return f.ring
+	case *entry:
+		return f.ring
+	case *choice:
+		return f.ring
+	}
+	return rings{}
 }
 
 // TestFocusComesIntoSight: what gets the focus is scrolled to.
@@ -92,6 +112,65 @@ func TestFocusComesIntoSight(t *testing.T) {
 		if top := b.scroll.Offset.Y; y < top || y > top+b.scroll.Size().Height {
 			t.Errorf("%s is at %.0f, in sight are %.0f to %.0f", p.id, y, top, top+b.scroll.Size().Height)
 		}
+	}
+}
+
+// TestArriving: another screen begins at its top, by keyboard on its first
+// control, whatever had the focus before; going back leads to where one was.
+func TestArriving(t *testing.T) {
+	b := newBench(t, 900, 600)
+	far, other := sampleGallery(), sampleLeak()
+	far.Screen.Place.ID, other.Screen.Place.ID = "far", "other"
+	leave := view.Buttons{Items: []view.Button{{Text: "Continuer", Intent: home}}}
+	far.Screen.Blocks = append(far.Screen.Blocks, leave)
+	other.Screen.Blocks = append(other.Screen.Blocks, leave)
+	for _, byKey := range []bool{true, false} {
+		b.left = map[view.Place]reading{}
+		b.draw(far)
+		p := b.find(t, "button Continuer")
+		b.fyne.Canvas().Focus(p)
+		was := b.scroll.Offset.Y
+		want := ""
+		if byKey {
+			b.press(fyne.KeyReturn)
+			want = "crumb Fuites#1"
+		} else {
+			test.Tap(p)
+		}
+		b.draw(other)
+		if b.scroll.Offset.Y != 0 || b.focusID() != want {
+			t.Errorf("by key %t: the screen begins at %.0f with the focus on %q, want %q", byKey, b.scroll.Offset.Y, b.focusID(), want)
+		}
+		b.draw(far)
+		if b.scroll.Offset.Y != was || was == 0 || b.focusID() != p.id {
+			t.Errorf("by key %t: back at %.0f with the focus on %q, want %.0f and %q", byKey, b.scroll.Offset.Y, b.focusID(), was, p.id)
+		}
+		b.draw(sampleHome())
+	}
+}
+
+// TestWheelOverField: the wheel turns the page also where the mouse is over a
+// field, and the field still takes what is typed.
+func TestWheelOverField(t *testing.T) {
+	b := newBench(t, 900, 600)
+	b.draw(sampleGallery())
+	e := b.fields["name"].entry
+	b.fyne.Canvas().Focus(e) // comes into sight
+	before := b.scroll.Offset.Y
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Add(fyne.NewPos(20, 20))
+	test.Scroll(b.fyne.Canvas(), at, 0, 40)
+	if b.scroll.Offset.Y >= before {
+		t.Errorf("the page stays at %.0f", before)
+	}
+	test.TapCanvas(b.fyne.Canvas(), at)
+	if b.focusID() != "field name" {
+		t.Errorf("%q has the focus", b.focusID())
+	}
+	long := b.fields["long"].entry
+	if d := (&drawer{Window: b.Window, style: b.style}); !d.fits(long) {
+		t.Error("an empty field is said to be full")
+	} else if long.SetText(strings.Repeat("une ligne\n", 40)); d.fits(long) {
+		t.Error("a full field is said to have room")
 	}
 }
 
@@ -205,6 +284,11 @@ func TestLongList(t *testing.T) {
 		t.Errorf("at the end rows %d to %d exist, %d in all", l.first, l.last, len(l.made))
 	}
 	check(t, b)
+	walk(b.scroll, func(o fyne.CanvasObject) {
+		if r, ok := o.(*canvas.Rectangle); ok && r.Visible() && r.Size().Height > 1000 {
+			t.Errorf("a surface is %.0f high, in a window of 600", r.Size().Height)
+		}
+	})
 	b.press(fyne.KeyHome)
 	if l.first != 0 {
 		t.Errorf("at the top the first row is %d", l.first)
@@ -215,7 +299,40 @@ func TestLongList(t *testing.T) {
 	}
 }
 
-// TestFiles and the clipboard are the window's own.
+// TestLongListByKeyboard: Tab goes from row to row, on beyond what was in sight.
+func TestLongListByKeyboard(t *testing.T) {
+	b := newBench(t, 900, 600)
+	b.draw(sampleWindow(view.ScreenLeaks, view.Screen{Title: "Fuites", Blocks: []view.Block{view.Rows{Key: "l", Len: 10_000, Row: func(i int) view.Row {
+		return view.Row{Key: fmt.Sprint(i), Title: fmt.Sprintf("Fuite %d", i), Intent: home}
+	}}}}))
+	for range sampleNav("") {
+		b.tab()
+	}
+	for i := range 60 {
+		if got, want := b.tab(), fmt.Sprintf("l %d row", i); got != want {
+			t.Fatalf("the focus is on %q, want %q", got, want)
+		}
+		y, _ := yWithin(b.scroll.Content, b.fyne.Canvas().Focused().(*press))
+		if top := b.scroll.Offset.Y; y < top || y+target > top+b.scroll.Size().Height {
+			t.Fatalf("row %d is out of sight", i)
+		}
+	}
+}
+
+// TestFiles: Fyne's own dialogs open where a file is to be chosen.
+func TestFiles(t *testing.T) {
+	t.Setenv("HOME", t.TempDir()) // which they list
+	for _, c := range []view.ChooseFile{{Then: view.ImportSites{Person: "p1"}, Endings: []string{".csv"}}, {Then: view.SaveLetter{Format: "pdf"}, Save: true, Name: "lettre.pdf"}} {
+		b := newBench(t, 900, 600)
+		b.draw(sampleHome())
+		b.act(c)
+		if n := len(b.fyne.Canvas().Overlays().List()); n != 1 {
+			t.Errorf("%d dialogs are open", n)
+		}
+	}
+}
+
+// TestClipboard: what is to be copied is the window's own business.
 func TestClipboard(t *testing.T) {
 	b := newBench(t, 900, 600)
 	b.draw(sampleHome())
@@ -256,19 +373,22 @@ func BenchmarkShowHome(b *testing.B) {
 	}
 }
 
-func BenchmarkScrollLedger(b *testing.B) {
+// BenchmarkLedgerFrame is one frame of a ledger of ten thousand rows while it is
+// scrolled, the picture included.
+func BenchmarkLedgerFrame(b *testing.B) {
 	app := test.NewApp()
 	defer app.Quit()
+	s := household(b, "fr")
+	s.Ledger = requests(10_000)
 	w := New(Config{Window: test.NewWindow(nil), Send: func(view.Event) {}})
 	w.Window.Resize(fyne.NewSize(1120, 760))
-	w.Show(sampleWindow(view.ScreenLedger, view.Screen{Title: "x", Blocks: []view.Block{view.Rows{Key: "l", Len: 10_000, Row: func(i int) view.Row {
-		return view.Row{Key: fmt.Sprint(i), Title: fmt.Sprintf("Demande %d", i), Note: "liste publique", Aside: "200"}
-	}}}}))
+	w.Show(view.Show(s, view.UI{Place: view.Place{Screen: view.ScreenLedger}}))
 	w.Window.Resize(fyne.NewSize(1120, 760))
 	for b.Loop() {
 		w.scrollBy(120)
 		if w.scroll.Offset.Y > 400_000 {
 			w.scrollTo(0)
 		}
+		w.Window.Canvas().Capture()
 	}
 }

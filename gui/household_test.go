@@ -91,6 +91,7 @@ func household(t testing.TB, lang string) *view.State {
 	for _, name := range monitor.FeedNames() {
 		s.Feeds = append(s.Feeds, monitor.FeedStatus{Name: name, State: monitor.StateOK, Records: 200, TriedAt: now.Add(-12 * time.Minute), CheckedAt: now.Add(-12 * time.Minute)})
 	}
+	s.Alerts = []monitor.Alert{{ID: "x1", Person: "p1", Breach: "france-travail-2024", Kind: monitor.AlertNew, At: now.Add(-12 * time.Minute)}}
 	s.Ledger = requests(60)
 	s.Findings = s.Catalogue.Match(s.Household, checklist.LocalDay(now))
 	s.Input = checklist.Input{Household: s.Household, Catalogue: s.Catalogue, Findings: s.Findings, Today: checklist.LocalDay(now)}
@@ -103,32 +104,6 @@ func requests(n int) []monitor.LedgerEntry {
 	all := make([]monitor.LedgerEntry, n)
 	for i := range all {
 		all[i] = monitor.LedgerEntry{ID: int64(i + 1), At: now.Add(time.Duration(i-n) * 17 * time.Minute), Feed: monitor.FeedHIBP, Host: "haveibeenpwned.com", Purpose: monitor.PurposeCatalogue, Sent: monitor.SentNothing, BytesOut: 312, BytesIn: 20480, Outcome: "200"}
-	}
-	return all
-}
-
-// scenes are a place each, on every screen there is.
-func scenes(s *view.State) map[string]view.Place {
-	action := ""
-	for _, a := range checklist.Leaves(s.Plan) {
-		if a.Person == "p1" && a.State == checklist.ToDo {
-			action = a.ID
-			break
-		}
-	}
-	all := map[string]view.Place{
-		"leak": {Screen: view.ScreenLeak, Person: "p1", ID: "france-travail-2024"}, "action": {Screen: view.ScreenAction, Person: "p1", ID: action},
-		"letter": {Screen: view.ScreenLetter, ID: "l1", Person: "p1"},
-	}
-	for _, n := range []view.Name{view.ScreenHome, view.ScreenLeaks, view.ScreenPlan, view.ScreenMessage, view.ScreenPasswords, view.ScreenHousehold, view.ScreenLetters,
-		view.ScreenLedger, view.ScreenCheck, view.ScreenCalendar, view.ScreenSettings} {
-		all[string(n)] = view.Place{Screen: n}
-	}
-	for _, n := range []view.Name{view.ScreenPerson, view.ScreenConcerned, view.ScreenIdentifiers, view.ScreenExposure} {
-		all[string(n)] = view.Place{Screen: n, Person: "p1"}
-	}
-	for _, step := range view.Steps() {
-		all["first-"+string(step)] = view.Place{Screen: view.ScreenFirstStart, ID: string(step)}
 	}
 	return all
 }

@@ -115,6 +115,20 @@ func inside(p pad, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(p, objects...)
 }
 
+// middle puts its last object in the middle of the height, surfaces before it
+// filling the whole: for tiles that are stretched to one height.
+type middle struct{ pad }
+
+func (l middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	last := objects[len(objects)-1]
+	width := size.Width - l.left - l.right
+	for _, surface := range objects[:len(objects)-1] {
+		put(surface, 0, 0, size.Width, size.Height)
+	}
+	h := heightOf(last, width)
+	put(last, l.left, (size.Height-h+l.top-l.bottom)/2, width, h)
+}
+
 // flow puts objects side by side and goes on below where they do not fit.
 type flow struct{ gapX, gapY float32 }
 
@@ -161,8 +175,9 @@ func (l flow) Layout(objects []fyne.CanvasObject, size fyne.Size) { l.walk(objec
 
 func (l flow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
+// beside leaves no room between lines: what can be pressed has its own, see press.
 func beside(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow{gap, gap}, objects...)
+	return container.New(flow{gapX: gap}, objects...)
 }
 
 // even puts objects into columns of one width, as many as have room for least
@@ -205,123 +220,53 @@ func (l even) Layout(objects []fyne.CanvasObject, size fyne.Size) { l.walk(objec
 
 func (l even) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// sides puts a wide part left and a narrow one right, below each other under a
-// width. Both are as tall as the taller one when it is stretched.
-type sides struct {
-	gap     float32
-	share   float32 // of the narrow part
-	under   float32
-	stretch bool
+// roomy gives its object a least height and puts it in the middle.
+type roomy struct{ least float32 }
+
+func (l roomy) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return max(l.least, heightOf(objects[0], width))
 }
 
-func (l sides) widths(width float32) (left, right float32, apart bool) {
-	if width < l.under {
-		return width, width, false
+func (l roomy) natural(objects []fyne.CanvasObject) float32 { return naturalOf(objects[0]) }
+
+func (l roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h := min(heightOf(objects[0], size.Width), size.Height)
+	put(objects[0], 0, (size.Height-h)/2, size.Width, h)
+}
+
+func (l roomy) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func inRoom(least float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(roomy{least}, o)
+}
+
+// flush puts objects below one another, all ending at the right; or side by side
+// from the left, where it is given the room.
+type flush struct{ gapX, gapY float32 }
+
+func (l flush) line() flow { return flow{gapX: l.gapX} }
+
+func (l flush) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	if width >= l.line().natural(objects) {
+		return l.line().heightFor(objects, width)
 	}
-	right = (width - l.gap) * l.share
-	return width - l.gap - right, right, true
+	return stack{l.gapY}.heightFor(objects, width)
 }
 
-func (l sides) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	left, right, apart := l.widths(width)
-	a, b := heightOf(objects[0], left), heightOf(objects[1], right)
-	if apart {
-		return max(a, b)
-	}
-	return a + l.gap + b
-}
+func (l flush) natural(objects []fyne.CanvasObject) float32 { return stack{}.natural(objects) }
 
-func (l sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, right, apart := l.widths(size.Width)
-	a, b := heightOf(objects[0], left), heightOf(objects[1], right)
-	if !apart {
-		put(objects[0], 0, 0, left, a)
-		put(objects[1], 0, a+l.gap, right, b)
+func (l flush) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Width >= l.line().natural(objects) {
+		l.line().Layout(objects, size)
 		return
 	}
-	if l.stretch {
-		a, b = max(a, b), max(a, b)
-	}
-	put(objects[0], 0, 0, left, a)
-	put(objects[1], left+l.gap, 0, right, b)
-}
-
-func (l sides) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// aside gives the last object its natural width at the right, in the middle of
-// the height, and the first the rest; below each other when it would leave too
-// little.
-type aside struct{ gap, least float32 }
-
-func (l aside) widths(objects []fyne.CanvasObject, width float32) (left, right float32, apart bool) {
-	right = min(naturalOf(objects[1]), width)
-	if left = width - l.gap - right; left < l.least {
-		return width, right, false
-	}
-	return left, right, true
-}
-
-func (l aside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	left, right, apart := l.widths(objects, width)
-	a, b := heightOf(objects[0], left), heightOf(objects[1], right)
-	if apart {
-		return max(a, b)
-	}
-	return a + l.gap/2 + b
-}
-
-func (l aside) natural(objects []fyne.CanvasObject) float32 {
-	return naturalOf(objects[0]) + l.gap + naturalOf(objects[1])
-}
-
-func (l aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, right, apart := l.widths(objects, size.Width)
-	a, b := heightOf(objects[0], left), heightOf(objects[1], right)
-	if !apart {
-		put(objects[0], 0, 0, left, a)
-		put(objects[1], 0, a+l.gap/2, right, b)
-		return
-	}
-	put(objects[0], 0, (size.Height-a)/2, left, a)
-	put(objects[1], left+l.gap, (size.Height-b)/2, right, b)
-}
-
-func (l aside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// lead gives the first object its natural width at the left and the second the
-// rest; both begin at the top, the first lowered.
-type lead struct{ gap, lower float32 }
-
-func (l lead) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	w := naturalOf(objects[0])
-	return max(heightOf(objects[0], w)+l.lower, heightOf(objects[1], width-w-l.gap))
-}
-
-func (l lead) natural(objects []fyne.CanvasObject) float32 {
-	return naturalOf(objects[0]) + l.gap + naturalOf(objects[1])
-}
-
-func (l lead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := naturalOf(objects[0])
-	put(objects[0], 0, l.lower, w, heightOf(objects[0], w))
-	rest := size.Width - w - l.gap
-	put(objects[1], w+l.gap, 0, rest, heightOf(objects[1], rest))
-}
-
-func (l lead) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// fixed is a box of one size.
-type fixed struct{ width, height float32 }
-
-func (l fixed) heightFor([]fyne.CanvasObject, float32) float32 { return l.height }
-func (l fixed) natural([]fyne.CanvasObject) float32            { return l.width }
-func (l fixed) MinSize([]fyne.CanvasObject) fyne.Size          { return fyne.NewSize(l.width, l.height) }
-func (l fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var y float32
 	for _, o := range objects {
-		put(o, 0, 0, min(l.width, size.Width), l.height)
+		w := min(naturalOf(o), size.Width)
+		h := heightOf(o, w)
+		put(o, size.Width-w, y, w, h)
+		y += h + l.gapY
 	}
 }
 
-func sized(width, height float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(fixed{width, height}, objects...)
-}
+func (l flush) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"vigie/gui/view"
@@ -11,6 +10,10 @@ import (
 
 // short is up to how many rows a list is drawn whole.
 const short = 40
+
+// outset is how far a row reaches out of its list on both sides, so that its
+// text stands in line with what is above, and its ring has room around.
+const outset = 2 * step
 
 // rows is a list. A long one makes only the rows near what is in sight; the
 // height of those never seen is taken to be that of the first.
@@ -53,7 +56,7 @@ func (l *rows) at(i int) fyne.CanvasObject {
 }
 
 func (l *rows) measure(i int) {
-	h := heightOf(l.at(i), l.width) + 1 // the line below
+	h := heightOf(l.at(i), l.width+2*outset) + 1 // the line below
 	if l.heights[i] > 0 {
 		l.total += h - l.heights[i]
 	} else {
@@ -87,14 +90,17 @@ func (l *rows) height(i int) float32 {
 	return l.guess
 }
 
-// show makes the rows between two heights and a screen around them, and forgets
-// the others. It reports whether anything changed.
+// spare is how far out of sight rows exist: the focus goes on to one before it
+// is seen.
+const spare = 20 * step
+
+// show makes the rows between two heights and some around them, and forgets the
+// others. It reports whether anything changed.
 func (l *rows) show(top, bottom float32) bool {
 	if l.width == 0 || l.r.Len <= short {
 		return false
 	}
-	around := bottom - top
-	first, last := l.between(top-around/2, bottom+around/2)
+	first, last := l.between(top-spare, bottom+spare)
 	if first == l.first && last == l.last {
 		return false
 	}
@@ -157,7 +163,7 @@ func (r *rowsRenderer) Layout(size fyne.Size) {
 	}
 	for i := r.first; i < r.last; i++ {
 		o, h := r.at(i), r.height(i)
-		put(o, 0, y, size.Width, h-1)
+		put(o, -outset, y, size.Width+2*outset, h-1)
 		r.objects = append(r.objects, o)
 		if i < r.r.Len-1 {
 			line := canvas.NewRectangle(r.d.line)
@@ -175,138 +181,3 @@ func (r *rowsRenderer) Refresh() {
 	r.Layout(r.Size())
 	canvas.Refresh(r.rows)
 }
-
-// row draws one row: what it is left, how it stands right.
-func (d *drawer) row(r view.Row) fyne.CanvasObject {
-	left := d.rowTitle(r)
-	right := d.rowAside(r)
-	face := left
-	switch {
-	case r.Chip != nil:
-		face = container.New(thirds{2 * step, 480 * d.scale}, left, beside(0, d.chip(*r.Chip)), right)
-	case len(right.Objects) > 0:
-		face = container.New(aside{4 * step, 200 * d.scale}, left, right)
-	}
-	face = inside(padding(2*step, 2*step+1), face)
-	if r.Intent != nil {
-		face = d.pressable("row", spokenRow(r), 8, face, r.Intent)
-	}
-	if r.Toggle != nil {
-		face = d.ticked(*r.Toggle, face, r.Intent == nil)
-	}
-	if len(r.Blocks) == 0 {
-		return face
-	}
-	return below(0, face, inside(pad{4 * step, step, 2 * step, 4 * step}, below(3*step, d.blocks(r.Blocks)...)))
-}
-
-// ticked puts a box before a row, in the middle of its height.
-type ticked struct{}
-
-func (ticked) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	w := naturalOf(objects[0])
-	return max(heightOf(objects[0], w), heightOf(objects[1], width-w))
-}
-func (ticked) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-func (ticked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := naturalOf(objects[0])
-	h := heightOf(objects[0], w)
-	put(objects[0], 0, (size.Height-h)/2, w, h)
-	put(objects[1], w, 0, size.Width-w, size.Height)
-}
-
-// ticked is a row with its box. Where the row does nothing else, all of it ticks.
-func (d *drawer) ticked(t view.Toggle, face fyne.CanvasObject, whole bool) fyne.CanvasObject {
-	if !whole {
-		return container.New(ticked{}, d.toggle(t), face)
-	}
-	return d.pressable("toggle "+t.Text, t.Text, 8, container.New(ticked{}, d.box(t), face), t.Intent)
-}
-
-// spokenRow is a row in words.
-func spokenRow(r view.Row) string {
-	s := r.Title
-	for _, t := range []*view.Tag{r.Mark, r.Tag} {
-		if t != nil {
-			s += ", " + t.Text
-		}
-	}
-	for _, more := range []string{r.Note, r.Aside} {
-		if more != "" {
-			s += ", " + more
-		}
-	}
-	return s
-}
-
-func (d *drawer) rowTitle(r view.Row) fyne.CanvasObject {
-	ink := d.ink
-	if r.Dim {
-		ink = d.muted
-	}
-	title := d.write(r.Title, sizeBody, ink, r.Chip != nil && r.Toggle != nil && r.Toggle.On)
-	var text fyne.CanvasObject = title
-	if r.Note != "" {
-		text = below(step/4, title, d.write(r.Note, sizeSmall, d.muted, false))
-	}
-	if r.Mark != nil && r.Mark.Shape != view.NoShape {
-		side := d.size(sizeBody)
-		c := d.tone(r.Mark.Tone).text
-		text = container.New(lead{3 * step, (title.lineHeight() - side) / 2}, shapePicture(r.Mark.Shape, c, side), text)
-	}
-	if r.Badge != nil {
-		text = container.New(lead{3 * step, step / 2}, d.badge(*r.Badge), text)
-	}
-	return text
-}
-
-func (d *drawer) rowAside(r view.Row) *fyne.Container {
-	var parts []fyne.CanvasObject
-	if r.Tag != nil {
-		parts = append(parts, d.tag(*r.Tag, sizeSmall))
-	}
-	if r.Aside != "" {
-		parts = append(parts, d.write(r.Aside, sizeSmall, d.muted, false))
-	}
-	for _, b := range r.Buttons {
-		parts = append(parts, d.button(b))
-	}
-	return beside(2*step, parts...)
-}
-
-// thirds lines up the organisation, its period and its verdict over all rows,
-// or puts them below each other where it is narrow.
-type thirds struct{ gap, under float32 }
-
-func (l thirds) walk(objects []fyne.CanvasObject, size fyne.Size, each func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
-	if size.Width < l.under {
-		var y float32
-		for _, o := range objects {
-			h := heightOf(o, size.Width)
-			each(o, 0, y, size.Width, h)
-			if h > 0 {
-				y += h + l.gap/2
-			}
-		}
-		return y - l.gap/2
-	}
-	starts := [4]float32{0, 0.33, 0.66, 1}
-	var tallest float32
-	for i, o := range objects {
-		tallest = max(tallest, heightOf(o, (starts[i+1]-starts[i])*size.Width-l.gap))
-	}
-	for i, o := range objects {
-		w := (starts[i+1]-starts[i])*size.Width - l.gap
-		h := heightOf(o, w)
-		each(o, starts[i]*size.Width, (tallest-h)/2, w, h)
-	}
-	return tallest
-}
-
-func (l thirds) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	return l.walk(objects, fyne.NewSize(width, 0), func(fyne.CanvasObject, float32, float32, float32, float32) {})
-}
-
-func (l thirds) Layout(objects []fyne.CanvasObject, size fyne.Size) { l.walk(objects, size, put) }
-
-func (l thirds) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

@@ -57,7 +57,7 @@ func sampleWindow(name view.Name, s view.Screen) view.Window {
 	s.Place.Screen = name
 	return view.Window{
 		Title: "Vigie", Nav: sampleNav(name), Screen: s, Look: view.Look{Theme: view.ThemeLight, TextSize: 100},
-		Foot: []string{"Listes vérifiées il y a 12 min", "Prochaine vérification : 18 h 40", "Rien n’est sorti aujourd’hui"},
+		Foot: []string{"Listes vérifiées il y a 12 min", "Prochaine vérification : 18\u00a0h\u00a040", "Rien n’est sorti aujourd’hui"},
 	}
 }
 
@@ -136,7 +136,7 @@ func sampleGallery() view.Window {
 			view.Empty{Kind: view.NothingFound, Tag: tag(view.Circle, "Rien de trouvé", view.Muted), Title: "Aucune fuite connue", Text: "Dans 2 431 fiches.", Points: []string{"Ce que les listes ne voient pas"}},
 			view.Timeline{Events: []view.Moment{{When: "6 février 2024", Title: "La fuite commence", Mark: tag(view.Dot, "", view.Muted)}, {When: "13 mars 2024", Title: "Rendue publique", Note: "par la CNIL", Mark: tag(view.Diamond, "", view.Attention)}}},
 			view.Years{Title: "Par année", Text: "1 en 2022, 3 en 2024", Items: []view.Year{{Label: "2022", Parts: []view.YearPart{{Tag: tag(view.Question, "Possible", view.Muted), N: 1}}}, {Label: "2023"}, {Label: "2024", Parts: []view.YearPart{{Tag: tag(view.Triangle, "Certain", view.Danger), N: 1}, {Tag: tag(view.Diamond, "Probable", view.Attention), N: 2}}, Spoken: "2024", Intent: home}}},
-			view.Puzzle{Text: "Deux données vont ensemble.", Pieces: []view.Piece{{Key: "n", Tag: tag("", "Nom", "")}, {Key: "i", Tag: tag(view.Triangle, "IBAN", view.Danger)}}, Joins: []view.Join{{Pieces: []int{0, 1}, Tag: tag(view.Diamond, "Certain", view.Attention), Text: "Un abonnement à votre nom.", Intent: home}}},
+			view.Puzzle{Text: "Deux données vont ensemble.", Pieces: []view.Piece{{Key: "n", Tag: tag("", "Nom", "")}, {Key: "i", Tag: tag(view.Triangle, "IBAN", view.Danger)}}, Joins: []view.Join{{Pieces: []int{0, 1}, Tag: tag(view.Diamond, "Certain", view.Attention), Key: "contract", Text: "Un abonnement à votre nom.", Intent: home}}},
 			view.Months{Text: "Contrôle des comptes", Items: []view.MonthCell{{Label: "oct.", Tag: tag(view.Check, "fait", view.Calm)}, {Label: "nov.", Tag: tag(view.Circle, "à faire", view.Accent), Now: true}, {Label: "déc.", Tag: tag(view.Loop, "prévu", view.Muted)}}},
 			view.Calendar{Title: "Novembre 2026", Weekdays: []string{"lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."}, Days: days, Previous: view.Button{Text: "Octobre", Intent: home}, Next: view.Button{Text: "Décembre", Intent: home}},
 			view.Marked{Label: "LE MESSAGE", Spans: []view.Span{{Text: "Bonjour "}, {Text: "Claire", Tone: view.Attention, Note: "votre prénom"}, {Text: ",\nsous "}, {Text: "24 heures", Tone: view.Danger, Note: "il vous presse"}, {Text: "."}}},

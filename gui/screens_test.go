@@ -26,6 +26,9 @@ type laid struct {
 // texts lists every text in a tree with its place. It goes by what was laid
 // out, not by what was asked for.
 func texts(o fyne.CanvasObject, at fyne.Position, all []laid) []laid {
+	if !o.Visible() {
+		return all
+	}
 	if p, ok := o.(*prose); ok {
 		l := laid{text: p.AccessibilityLabel(), box: [4]float32{at.X, at.Y, at.X + p.Size().Width, at.Y + p.Size().Height}}
 		for _, line := range p.lines {
@@ -68,31 +71,84 @@ func overlap(a, b [4]float32) bool {
 	return a[0]+touch < b[2] && b[0]+touch < a[2] && a[1]+touch < b[3] && b[1]+touch < a[3]
 }
 
-// check fails on a text that is cut, covers another, leaves the page, or is a key.
+// check fails on a text that is cut, covers another, leaves the page, or is a
+// key; and on a control that is hard to hit.
 func check(t *testing.T, b *bench) {
 	t.Helper()
-	for _, part := range []fyne.CanvasObject{b.scroll, b.side} {
-		if part == nil {
-			continue
+	parts := []fyne.CanvasObject{b.scroll}
+	if b.side != nil {
+		parts = append(parts, b.side)
+	}
+	if b.dialog != nil {
+		parts = append(parts, b.dialog.Objects[2])
+	}
+	for _, part := range parts {
+		checkTexts(t, part)
+		checkTargets(t, part)
+	}
+}
+
+func checkTexts(t *testing.T, part fyne.CanvasObject) {
+	t.Helper()
+	all := texts(part, fyne.Position{}, nil)
+	if len(all) == 0 {
+		t.Error("nothing is said")
+	}
+	for i, l := range all {
+		switch {
+		case l.overflow != "":
+			t.Errorf("cut: %s", l.overflow)
+		case strings.ContainsAny(l.text, "⟨⟩") || strings.Contains(l.text, "{{"):
+			t.Errorf("no words for %q", l.text)
+		case l.box[0] < 0 || l.box[2] > part.Size().Width+0.5:
+			t.Errorf("%q leaves the page: %v in %.0f", l.text, l.box, part.Size().Width)
 		}
-		all := texts(part, fyne.Position{}, nil)
-		for i, l := range all {
-			switch {
-			case l.overflow != "":
-				t.Errorf("cut: %s", l.overflow)
-			case strings.ContainsAny(l.text, "⟨⟩") || strings.Contains(l.text, "{{"):
-				t.Errorf("no words for %q", l.text)
-			case l.box[0] < 0 || l.box[2] > part.Size().Width+0.5:
-				t.Errorf("%q leaves the page: %v in %.0f", l.text, l.box, part.Size().Width)
-			}
-			for _, other := range all[:i] {
-				if overlap(l.box, other.box) {
-					t.Errorf("%q covers %q", l.text, other.text)
-				}
+		for _, other := range all[:i] {
+			if overlap(l.box, other.box) {
+				t.Errorf("%q covers %q", l.text, other.text)
 			}
 		}
-		if len(all) == 0 {
-			t.Error("nothing is said")
+	}
+}
+
+// hit is a control where it can be hit, with those it stands in.
+type hit struct {
+	id  string
+	box [4]float32
+	in  []fyne.CanvasObject
+}
+
+// targets lists every control in a tree with its place.
+func targets(o fyne.CanvasObject, at fyne.Position, in []fyne.CanvasObject, all []hit) []hit {
+	if !o.Visible() {
+		return all
+	}
+	if f, ok := o.(fyne.Focusable); ok {
+		all = append(all, hit{idOf(f), [4]float32{at.X, at.Y, at.X + o.Size().Width, at.Y + o.Size().Height}, in})
+		in = append(slices.Clip(in), o)
+	}
+	if s, ok := o.(*container.Scroll); ok {
+		return targets(s.Content, at, in, all)
+	}
+	for _, child := range children(o) {
+		all = targets(child, at.Add(child.Position()), in, all)
+	}
+	return all
+}
+
+// checkTargets fails on a control that is smaller than a finger, or that another
+// one covers which does not hold it.
+func checkTargets(t *testing.T, part fyne.CanvasObject) {
+	t.Helper()
+	all := targets(part, fyne.Position{}, nil, nil)
+	for i, h := range all {
+		if w, high := h.box[2]-h.box[0], h.box[3]-h.box[1]; w < target || high < target-2 { // Fyne's entry has its own height
+			t.Errorf("%s is %.1f by %.1f, wants %d at least", h.id, w, high, target)
+		}
+		for _, other := range all[:i] {
+			if len(other.in) == len(h.in) && overlap(h.box, other.box) {
+				t.Errorf("%s covers %s", h.id, other.id)
+			}
 		}
 	}
 }
@@ -111,13 +167,12 @@ func TestScreens(t *testing.T) {
 		{"large", view.Look{Theme: view.ThemeLight, TextSize: 200}, 900, 600},
 	}
 	for _, lang := range []string{"fr", "en"} {
-		s := household(t, lang)
-		places := scenes(s)
+		all := scenes(t, lang)
 		for _, l := range looks {
 			b := newBench(t, l.width, l.height)
-			for _, name := range slices.Sorted(maps.Keys(places)) {
+			for _, name := range slices.Sorted(maps.Keys(all)) {
 				t.Run(lang+"/"+l.name+"/"+name, func(t *testing.T) {
-					w := view.Show(s, view.UI{Place: places[name]})
+					w := all[name]
 					w.Look = l.look
 					b.draw(w)
 					check(t, b)

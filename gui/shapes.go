@@ -3,6 +3,8 @@ package gui
 import (
 	"fmt"
 	"image/color"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,7 +24,7 @@ var shapes = map[view.Shape]string{
 	view.Check:    `<path d="M2.6 8.6 L6.4 12.4 L13.6 4" fill="none" stroke="C" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>`,
 	view.Question: `<path d="M4.6 5.4 C4.6 1.4 11.6 1.4 11.6 5.4 C11.6 8 8.1 7.8 8.1 10.4" fill="none" stroke="C" stroke-width="2.1" stroke-linecap="round"/><circle cx="8.1" cy="13.6" r="1.4" fill="C"/>`,
 	view.Circle:   `<circle cx="8" cy="8" r="5.2" fill="none" stroke="C" stroke-width="2"/>`,
-	view.Loop:     `<path d="M12.9 9.6 A5.2 5.2 0 1 1 11.6 4.2" fill="none" stroke="C" stroke-width="2" stroke-linecap="round"/><path d="M9.2 5.2 L13.4 5.9 L13.3 1.6 Z" fill="C"/>`,
+	view.Loop:     `<path d="M13.3 9.2 A5.4 5.4 0 1 1 11.9 4.3" fill="none" stroke="C" stroke-width="1.9" stroke-linecap="round"/><path d="M14.8 1.2 V7.6 H8.4 Z" fill="C"/>`,
 	view.Dash:     `<path d="M3 8 H13" fill="none" stroke="C" stroke-width="2.2" stroke-linecap="round"/>`,
 	view.Arrow:    `<path d="M2 8 H13 M9 4 L13.2 8 L9 12" fill="none" stroke="C" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`,
 }
@@ -45,39 +47,60 @@ var signs = map[view.Name]string{
 	view.ScreenSettings:  `<path d="M10 7.2 A2.8 2.8 0 1 0 10.1 7.2 Z M10 2.6 V4.6 M10 15.4 V17.4 M2.6 10 H4.6 M15.4 10 H17.4"/>`,
 }
 
+// chevrons stand at the end of a row that leads on, on 16 by 16: to another
+// place, or to what it opens and closes here.
+const (
+	chevronOn    = `<path d="M6 3.2 L10.8 8 L6 12.8" fill="none" stroke="C" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`
+	chevronOpen  = `<path d="M3.2 6 L8 10.8 L12.8 6" fill="none" stroke="C" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`
+	chevronClose = `<path d="M3.2 10.4 L8 5.6 L12.8 10.4" fill="none" stroke="C" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`
+)
+
 // svg fills a drawing in: the colours "C" and, where there are two, "D".
-func svg(name, body string, side int, colours ...color.NRGBA) fyne.Resource {
+func svg(name, body string, width, height float32, colours ...color.NRGBA) fyne.Resource {
 	for i, c := range colours {
 		body = strings.ReplaceAll(body, `"`+string(rune('C'+i))+`"`, `"`+hex(c)+`"`)
 		name += "-" + hex(c)
 	}
 	return fyne.NewStaticResource(name+".svg", fmt.Appendf(nil,
-		`<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[1]d" viewBox="0 0 %[1]d %[1]d">%[2]s</svg>`, side, body))
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%[1]g" height="%[2]g" viewBox="0 0 %[1]g %[2]g">%[3]s</svg>`, width, height, body))
 }
 
 func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
-// picture is a drawing of a size. Its name holds what it shows: Fyne keeps
-// rendered drawings by name.
-func picture(r fyne.Resource, side float32) fyne.CanvasObject {
-	img := canvas.NewImageFromResource(r)
+// strokes are the thicknesses of the lines of a drawing.
+var strokes = regexp.MustCompile(`stroke-width="([0-9.]+)"`)
+
+// thick multiplies the thickness of lines: Fyne enlarges a drawing and leaves its
+// lines as thin as they are written, in pixels of the screen.
+func thick(body string, by float32) string {
+	return strokes.ReplaceAllStringFunc(body, func(s string) string {
+		w, _ := strconv.ParseFloat(strokes.FindStringSubmatch(s)[1], 32)
+		return fmt.Sprintf(`stroke-width="%.2f"`, float32(w)*by)
+	})
+}
+
+// picture is a drawing on a square of some units, at a size. Its name holds what
+// it shows: Fyne keeps rendered drawings by name.
+func (d *drawer) picture(name, body string, units, side float32, colours ...color.NRGBA) fyne.CanvasObject {
+	by := side * d.Window.Window.Canvas().Scale() / units
+	img := canvas.NewImageFromResource(svg(fmt.Sprintf("%s-%.2f", name, by), thick(body, by), units, units, colours...))
 	img.FillMode = canvas.ImageFillContain
 	return sized(side, side, img)
 }
 
-func shapePicture(s view.Shape, c color.NRGBA, side float32) fyne.CanvasObject {
-	return picture(svg(fmt.Sprintf("shape-%x", string(s)), shapes[s], 16, c), side)
+func (d *drawer) shape(s view.Shape, c color.NRGBA, side float32) fyne.CanvasObject {
+	return d.picture(fmt.Sprintf("shape-%x", string(s)), shapes[s], 16, side, c)
 }
 
-func boxPicture(on bool, c, mark color.NRGBA, side float32) fyne.CanvasObject {
+func (d *drawer) boxMark(on bool, c color.NRGBA, side float32) fyne.CanvasObject {
 	body := boxEmpty
 	if on {
 		body = boxTicked
 	}
-	return picture(svg(fmt.Sprintf("box-%t", on), body, 16, c, mark), side)
+	return d.picture(fmt.Sprintf("box-%t", on), body, 16, side, c, d.actionInk)
 }
 
-func signPicture(n view.Name, c color.NRGBA, side float32) fyne.CanvasObject {
+func (d *drawer) sign(n view.Name, c color.NRGBA, side float32) fyne.CanvasObject {
 	body := `<g fill="none" stroke="C" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">` + signs[n] + `</g>`
-	return picture(svg("sign-"+string(n), body, 20, c), side)
+	return d.picture("sign-"+string(n), body, 20, side, c)
 }

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 // navigation leads to the main screens; how the watch stands is at its foot. It
 // scrolls when the text is large and the window low.
 func (d *drawer) navigation(v view.Window) fyne.CanvasObject {
+	d = d.onSidebar()
 	items := []fyne.CanvasObject{inside(pad{2 * step, 2 * step, 0, 3 * step}, d.brand(v.Title, d.sideInk))}
 	for _, n := range v.Nav {
 		items = append(items, d.navItem(n))
@@ -22,37 +24,59 @@ func (d *drawer) navigation(v view.Window) fyne.CanvasObject {
 	for i, s := range v.Foot {
 		foot[i] = d.write(s, sizeSmall, d.sideMuted, false)
 	}
-	column := container.New(&footed{}, below(step, items...), inside(pad{3 * step, 4 * step, 2 * step, 3 * step}, below(step/2, foot...)))
+	column := container.New(&footed{}, below(0, items...), inside(pad{3 * step, 4 * step, 2 * step, 3 * step}, below(step/2, foot...)))
 	scroll := container.NewVScroll(column)
 	back := canvas.NewRectangle(d.sidebar)
 	edge := canvas.NewRectangle(d.sidebar)
-	if d.line == d.ink {
+	if d.edged {
 		edge.FillColor = d.line
 	}
 	return container.New(beam{}, back, edge, scroll)
 }
 
+// onSidebar draws with the sidebar's own ring around what has the focus.
+func (d *drawer) onSidebar() *drawer {
+	colours, style, side := *d.palette, *d.style, *d
+	colours.focus = colours.sideFocus
+	style.palette, side.style = &colours, &style
+	return &side
+}
+
 // brand is the program's mark and name.
 func (d *drawer) brand(name string, c colour) fyne.CanvasObject {
-	mark := picture(fyne.NewStaticResource("vigie.png", assets.AppIcon(128)), d.size(28))
-	return container.New(lead{2.5 * step, 0}, mark, d.write(name, sizeHeading+1, c, true))
+	side := d.size(32)
+	mark := canvas.NewImageFromResource(d.mark(side))
+	mark.FillMode = canvas.ImageFillContain
+	text := d.write(name, sizeHeading+1, c, true)
+	return container.New(lead{gap: 2.5 * step, lower: (text.lineHeight() - side) / 2}, sized(side, side, mark), text)
+}
+
+// mark is the program's icon in the first size that needs no enlarging.
+func (d *drawer) mark(side float32) fyne.Resource {
+	pixels := side * d.Window.Window.Canvas().Scale()
+	size := 0
+	for _, size = range assets.AppIconSizes() {
+		if float32(size) >= pixels {
+			break
+		}
+	}
+	return fyne.NewStaticResource(fmt.Sprintf("vigie-%d.png", size), assets.AppIcon(size))
 }
 
 func (d *drawer) navItem(n view.NavItem) fyne.CanvasObject {
 	text := d.write(n.Text, sizeBody, d.sideInk, n.Current)
 	side := d.size(20)
-	var row fyne.CanvasObject = container.New(lead{3 * step, (text.lineHeight() - side) / 2}, signPicture(n.Screen, d.sideInk, side), text)
+	var row fyne.CanvasObject = container.New(lead{gap: 3 * step, lower: (text.lineHeight() - side) / 2}, d.sign(n.Screen, d.sideInk, side), text)
 	spoken := n.Text
 	if n.Count > 0 {
 		count := inside(padding(2*step, 1), surface(d.palette.badge, d.size(9)), d.write(strconv.Itoa(n.Count), sizeSmall, d.badgeInk, true))
-		row = container.New(aside{step, 60}, row, count)
+		row = container.New(aside{gap: step, least: 60}, row, count)
 		spoken += ", " + n.Spoken
 	}
-	fill := d.sidebar
+	face := inside(padding(3*step, 2.5*step), row)
 	if n.Current {
-		fill = d.sideCurrent
+		face = inside(padding(3*step, 2.5*step), surface(d.sideCurrent, 8), row)
 	}
-	face := inside(padding(3*step, 2*step), surface(fill, 8), row)
 	return d.pressable("nav "+string(n.Screen), spoken, 8, face, n.Intent)
 }
 

@@ -18,17 +18,19 @@ func (d *drawer) nextAction(n view.NextAction) fyne.CanvasObject {
 	for i, b := range n.Others {
 		others[i] = d.button(b)
 	}
-	press := below(2*step, beside(0, d.button(n.Main)), beside(step, others...))
-	return d.panel(view.Attention, true, container.New(aside{6 * step, 300 * d.scale}, text, press))
+	press := below(0, d.button(n.Main), beside(4*step, others...))
+	return d.panel(view.Attention, true, container.New(aside{gap: 6 * step, least: 300 * d.scale}, text, press))
 }
 
 // counts are a few numbers, each with its status in words.
 func (d *drawer) counts(c view.Counts) fyne.CanvasObject {
 	tiles := make([]fyne.CanvasObject, len(c.Items))
+	var least float32 // no status is broken into two lines
 	for i, item := range c.Items {
 		tiles[i] = d.count(item)
+		least = max(least, naturalOf(d.tag(item.Tag, sizeSmall))+10*step)
 	}
-	return container.New(even{4 * step, 150 * d.scale}, tiles...)
+	return container.New(even{4 * step, least}, tiles...)
 }
 
 func (d *drawer) count(c view.Count) fyne.CanvasObject {
@@ -69,9 +71,9 @@ func (d *drawer) timeline(t view.Timeline) fyne.CanvasObject {
 			mark.Shape = view.Dot
 		}
 		text := below(step/2, parts...)
-		picture := shapePicture(mark.Shape, d.tone(mark.Tone).text, side)
+		picture := d.shape(mark.Shape, d.tone(mark.Tone).text, side)
 		if i == len(t.Events)-1 {
-			moments[i] = container.New(lead{3 * step, 2}, picture, text)
+			moments[i] = container.New(lead{gap: 3 * step, lower: 2}, picture, text)
 			continue
 		}
 		moments[i] = container.New(thread{side, 3 * step, 3 * step}, surface(d.line, 0), picture, text)

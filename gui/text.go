@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -16,6 +17,8 @@ type run struct {
 	bold    bool
 	colour  color.Color
 	surface color.Color // behind it; nil: nothing
+
+	underlined bool
 }
 
 // prose is a text that wraps, in one size, of runs in their own styles. A line
@@ -53,7 +56,8 @@ func newProse(points float32, runs ...run) *prose {
 func (p *prose) lineHeight() float32 { return p.measure("Ég", false).Height * 1.08 }
 
 func (p *prose) measure(s string, bold bool) fyne.Size {
-	return fyne.MeasureText(s, p.points, fyne.TextStyle{Bold: bold})
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, p.points, fyne.TextStyle{Bold: bold}, fontOf(s, bold))
+	return size
 }
 
 func (p *prose) heightFor(width float32) float32 {
@@ -117,12 +121,16 @@ func (p *prose) add(r run, word string) {
 	l.push(r, word, p.measure)
 }
 
-// split cuts a word where the line is full.
+// split cuts a word where the line is full, after a sign of an address or a path
+// when there is one.
 func (p *prose) split(r run, word string) (head, tail string) {
 	letters := []rune(word)
 	n := 1
 	for n < len(letters) && p.measure(string(letters[:n+1]), r.bold).Width <= p.width {
 		n++
+	}
+	if sign := strings.LastIndexAny(string(letters[:n]), "/.-@_"); sign > 0 && n < len(letters) {
+		return word[:sign+1], word[sign+1:]
 	}
 	return string(letters[:n]), string(letters[n:])
 }
@@ -151,13 +159,14 @@ func (l *line) push(r run, word string, measure func(string, bool) fyne.Size) {
 // Fyne draws the space after such a one in the other typeface, which has none.
 func symbol(r rune) bool { return r >= 0x2190 }
 
-// breaks cuts a text after each space that may be a line's end: those that do
-// not break (U+00A0, U+202F) stay inside a word.
+// breaks cuts a text after each space that may be a line's end. Those that do not
+// break (U+00A0, U+202F) stay inside a word, a number stays with what it counts
+// (« 12 min »), and a dot between two things with the first.
 func breaks(s string) []string {
 	var all []string
 	start := 0
 	for i, r := range s {
-		if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' {
+		if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && !together(s[:i], s[i+len(string(r)):]) {
 			all = append(all, s[start:i]+" ")
 			start = i + len(string(r))
 		}
@@ -166,6 +175,13 @@ func breaks(s string) []string {
 		all = append(all, s[start:])
 	}
 	return all
+}
+
+// together reports whether two words stay on one line.
+func together(before, after string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return unicode.IsDigit(last) && unicode.IsLower(next) || next == '·'
 }
 
 // CreateRenderer is called by Fyne.
@@ -223,8 +239,14 @@ func (r *proseRenderer) draw(part piece, x, y, height float32) {
 		put(back, x-2, y, r.prose.measure(text, part.bold).Width+4, height)
 		r.objects = append(r.objects, back)
 	}
+	if part.underlined { // Fyne's own line crosses letters that are not at the top of their place
+		size := r.prose.measure(text, part.bold)
+		under := canvas.NewRectangle(part.colour)
+		put(under, x, y+(height+0.72*size.Height)/2, size.Width, max(1, r.prose.points/14))
+		r.objects = append(r.objects, under)
+	}
 	t := canvas.NewText(text, part.colour)
-	t.TextSize, t.TextStyle.Bold = r.prose.points, part.bold
+	t.TextSize, t.TextStyle, t.FontSource = r.prose.points, fyne.TextStyle{Bold: part.bold}, fontOf(text, part.bold)
 	put(t, x, y, part.width, height)
 	r.objects = append(r.objects, t)
 }

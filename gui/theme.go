@@ -22,11 +22,13 @@ type palette struct {
 
 	action, actionInk, link, edge color.NRGBA // edge is of buttons that are not filled
 	grave                         color.NRGBA // text of a button that takes something away
-	field, focus, scrim           color.NRGBA
+	field, scrim                  color.NRGBA
+	focus, sideFocus              ring // on the page, on the sidebar
 
 	tones  map[view.Tone]pair
 	people [6]color.NRGBA // badges, with white letters
 	dark   bool
+	edged  bool // every surface shows its edge
 }
 
 func rgb(hex uint32) color.NRGBA {
@@ -38,9 +40,10 @@ var people = [6]color.NRGBA{rgb(0x17618F), rgb(0x2B7A63), rgb(0x8A4F9E), rgb(0xA
 var light = palette{
 	paper: rgb(0xF6F4EF), card: rgb(0xFFFFFF), line: rgb(0xDFE3E6), ink: rgb(0x1B2A38), muted: rgb(0x55636F),
 	sidebar: rgb(0x12324B), sideInk: rgb(0xFFFFFF), sideMuted: rgb(0xC3D1DC), sideCurrent: rgb(0x23516F), badge: rgb(0xF4B94F), badgeInk: rgb(0x1B2A38),
-	action: rgb(0x17618F), actionInk: rgb(0xFFFFFF), link: rgb(0x17618F), edge: rgb(0x8FB2C9),
+	action: rgb(0x17618F), actionInk: rgb(0xFFFFFF), link: rgb(0x17618F), edge: rgb(0x5F8CA9),
 	grave: rgb(0x8A3412),
-	field: rgb(0xF2F5F8), focus: rgb(0xE0893A), scrim: color.NRGBA{R: 0x12, G: 0x20, B: 0x2C, A: 0x99},
+	field: rgb(0xF2F5F8), scrim: color.NRGBA{R: 0x12, G: 0x20, B: 0x2C, A: 0x99},
+	focus: ring{rgb(0x803A00), rgb(0xFFFFFF)}, sideFocus: ring{rgb(0xF4B94F), rgb(0x0B2234)},
 	tones: map[view.Tone]pair{
 		view.Neutral:   {rgb(0x1F3A50), rgb(0xE8EFF5), rgb(0x8FA5B5)},
 		view.Muted:     {rgb(0x4A5864), rgb(0xEEF0F1), rgb(0x9AA7B1)},
@@ -55,9 +58,10 @@ var light = palette{
 var dark = palette{
 	paper: rgb(0x10181F), card: rgb(0x1A252F), line: rgb(0x31404D), ink: rgb(0xE9EEF2), muted: rgb(0xA9B6C1),
 	sidebar: rgb(0x0B2234), sideInk: rgb(0xFFFFFF), sideMuted: rgb(0xB4C4D1), sideCurrent: rgb(0x1D4661), badge: rgb(0xF4B94F), badgeInk: rgb(0x1B2A38),
-	action: rgb(0x8CC7EE), actionInk: rgb(0x0B2233), link: rgb(0x8CC7EE), edge: rgb(0x4F748E),
+	action: rgb(0x8CC7EE), actionInk: rgb(0x0B2233), link: rgb(0x8CC7EE), edge: rgb(0x6B93AE),
 	grave: rgb(0xF5B49C),
-	field: rgb(0x223040), focus: rgb(0xF4B94F), scrim: color.NRGBA{A: 0xB0},
+	field: rgb(0x223040), scrim: color.NRGBA{A: 0xB0},
+	focus: ring{rgb(0xF4B94F), rgb(0x10181F)}, sideFocus: ring{rgb(0xF4B94F), rgb(0x10181F)},
 	tones: map[view.Tone]pair{
 		view.Neutral:   {rgb(0xD5E1EA), rgb(0x283845), rgb(0x8FA5B5)},
 		view.Muted:     {rgb(0xB9C4CD), rgb(0x25303A), rgb(0x7C8A96)},
@@ -74,7 +78,8 @@ var contrast = palette{
 	sidebar: rgb(0x000000), sideInk: rgb(0xFFFFFF), sideMuted: rgb(0xFFFFFF), sideCurrent: rgb(0x003A66), badge: rgb(0xFFD400), badgeInk: rgb(0x000000),
 	action: rgb(0xFFD400), actionInk: rgb(0x000000), link: rgb(0xFFD400), edge: rgb(0xFFFFFF),
 	grave: rgb(0xFFB3A0),
-	field: rgb(0x000000), focus: rgb(0x66D9FF), scrim: color.NRGBA{A: 0xE0},
+	field: rgb(0x000000), scrim: color.NRGBA{A: 0xE0},
+	focus: ring{rgb(0x66D9FF), rgb(0x000000)}, sideFocus: ring{rgb(0x66D9FF), rgb(0x000000)},
 	tones: map[view.Tone]pair{
 		view.Neutral:   {rgb(0xFFFFFF), rgb(0x000000), rgb(0xFFFFFF)},
 		view.Muted:     {rgb(0xFFFFFF), rgb(0x000000), rgb(0xC8C8C8)},
@@ -83,7 +88,7 @@ var contrast = palette{
 		view.Danger:    {rgb(0xFFB3A0), rgb(0x000000), rgb(0xFFB3A0)},
 		view.Calm:      {rgb(0x9CFFC9), rgb(0x000000), rgb(0x9CFFC9)},
 	},
-	people: people, dark: true,
+	people: people, dark: true, edged: true,
 }
 
 func (p *palette) tone(t view.Tone) pair {
@@ -102,10 +107,12 @@ const (
 	sizeSmall   = 12
 )
 
-// step is the unit of spacing, radius that of cards.
+// step is the unit of spacing, radius that of cards, and target how wide and high
+// anything to press is at least (WCAG 2.2, 2.5.5), however small it is drawn.
 const (
 	step   = 4
 	radius = 12
+	target = 44
 )
 
 // style is a palette at a size of text.
@@ -147,8 +154,8 @@ func (s *style) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 		return s.muted
 	case theme.ColorNamePrimary, theme.ColorNameHyperlink:
 		return s.action
-	case theme.ColorNameFocus:
-		return s.focus
+	case theme.ColorNameFocus: // of a menu of choices, which has our ring besides
+		return s.tone(view.Accent).surface
 	case theme.ColorNameForegroundOnPrimary:
 		return s.actionInk
 	case theme.ColorNameSeparator:
@@ -182,8 +189,8 @@ func (s *style) Size(n fyne.ThemeSizeName) float32 {
 		return s.size(sizeHeading)
 	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius:
 		return 8
-	case theme.SizeNameInnerPadding:
-		return s.size(8)
+	case theme.SizeNameInnerPadding: // makes an entry as high as target
+		return max(s.size(8), 12)
 	case theme.SizeNameInlineIcon:
 		return s.size(20)
 	case theme.SizeNameScrollBar:

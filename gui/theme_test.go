@@ -31,6 +31,12 @@ func ratio(a, b color.NRGBA) float64 {
 
 var palettes = map[string]*palette{"light": &light, "dark": &dark, "contrast": &contrast}
 
+// role is a text on what it stands on.
+type role struct {
+	name     string
+	text, on color.NRGBA
+}
+
 // TestContrast holds every text of every theme against everything it stands on.
 func TestContrast(t *testing.T) {
 	for name, p := range palettes {
@@ -38,10 +44,7 @@ func TestContrast(t *testing.T) {
 		if p == &contrast {
 			least = 7 // 1.4.6
 		}
-		texts := []struct {
-			role     string
-			text, on color.NRGBA
-		}{
+		texts := []role{
 			{"ink on paper", p.ink, p.paper}, {"ink on a card", p.ink, p.card}, {"ink in a field", p.ink, p.field},
 			{"muted on paper", p.muted, p.paper}, {"muted on a card", p.muted, p.card}, {"hint in a field", p.muted, p.field},
 			{"link on paper", p.link, p.paper}, {"link on a card", p.link, p.card},
@@ -49,16 +52,14 @@ func TestContrast(t *testing.T) {
 			{"badge", p.badgeInk, p.badge}, {"filled button", p.actionInk, p.action}, {"plain button", p.action, p.card}, {"grave button", p.grave, p.card},
 		}
 		for tone, c := range p.tones {
+			texts = append(texts, role{fmt.Sprintf("ink on %q", tone), p.ink, c.surface}, role{fmt.Sprintf("link on %q", tone), p.link, c.surface})
 			for where, on := range map[string]color.NRGBA{"its surface": c.surface, "a card": p.card, "paper": p.paper} {
-				texts = append(texts, struct {
-					role     string
-					text, on color.NRGBA
-				}{fmt.Sprintf("tone %q on %s", tone, where), c.text, on})
+				texts = append(texts, role{fmt.Sprintf("tone %q on %s", tone, where), c.text, on})
 			}
 		}
 		for _, c := range texts {
 			if got := ratio(c.text, c.on); got < least {
-				t.Errorf("%s: %s has a contrast of %.2f, wants %.1f", name, c.role, got, least)
+				t.Errorf("%s: %s has a contrast of %.2f, wants %.1f", name, c.name, got, least)
 			}
 		}
 		for i, c := range p.people {
@@ -66,10 +67,52 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: letter on badge %d has a contrast of %.2f", name, i, got)
 			}
 		}
-		// WCAG 2.2, 1.4.11: what shows the focus, and the bars of a status.
-		for _, on := range []color.NRGBA{p.card, p.sidebar} {
-			if got := ratio(p.focus, on); got < 2.5 {
-				t.Errorf("%s: the focus ring has a contrast of %.2f", name, got)
+	}
+}
+
+// TestControlsStandOut holds the edges of controls, and the shapes that are the
+// only sign of something, against what is around them (WCAG 2.2, 1.4.11).
+func TestControlsStandOut(t *testing.T) {
+	for name, p := range palettes {
+		for what, c := range map[string]color.NRGBA{"edge of a button or field": p.edge, "filled button": p.action, "empty box": p.muted, "grave button": p.tones[view.Danger].bar} {
+			for where, on := range map[string]color.NRGBA{"card": p.card, "paper": p.paper} {
+				if got := ratio(c, on); got < 3 {
+					t.Errorf("%s: %s on %s has a contrast of %.2f", name, what, where, got)
+				}
+			}
+		}
+	}
+}
+
+// TestFocusShows: of the two lines of the ring, one stands out from whatever is
+// around and from whatever is inside, and they stand out from each other
+// (WCAG 2.2, 1.4.11 and 2.4.13, technique C40).
+func TestFocusShows(t *testing.T) {
+	for name, p := range palettes {
+		page := map[string]color.NRGBA{
+			"paper": p.paper, "card": p.card, "field": p.field, "filled button": p.action, "edge": p.edge, "line": p.line,
+			"chosen chip": p.sidebar, "grave edge": p.tones[view.Danger].bar,
+		}
+		for tone, c := range p.tones {
+			page["surface "+string(tone)], page["bar "+string(tone)] = c.surface, c.bar
+		}
+		side := map[string]color.NRGBA{"sidebar": p.sidebar, "current": p.sideCurrent, "badge": p.badge}
+		for where, r := range map[string]struct {
+			ring
+			on map[string]color.NRGBA
+		}{"page": {p.focus, page}, "sidebar": {p.sideFocus, side}} {
+			if got := ratio(r.outer, r.inner); got < 3 {
+				t.Errorf("%s, %s: the two lines have a contrast of %.2f", name, where, got)
+			}
+			for what, on := range r.on {
+				if got := max(ratio(r.outer, on), ratio(r.inner, on)); got < 3 {
+					t.Errorf("%s, %s: the ring has a contrast of %.2f with the %s", name, where, got, what)
+				}
+			}
+		}
+		for what, on := range map[string]color.NRGBA{"paper": p.paper, "card": p.card} { // the outer line alone
+			if got := ratio(p.focus.outer, on); got < 3 {
+				t.Errorf("%s: the ring has a contrast of %.2f with the %s around", name, got, what)
 			}
 		}
 	}

@@ -8,24 +8,24 @@ import (
 	"strings"
 )
 
-// The application's icon: the tray's lighthouse at night, with its light on.
-// The same shapes become the pictures and, for whoever draws on, an SVG file.
+// The application's icon: the tray's lighthouse before the light of the evening,
+// which stands out on a dark desktop as on a light one. The same shapes become
+// the pictures and, for whoever draws on, an SVG file.
 var app = []panel{
-	{fill: ink, points: []point{{.02, .02}, {.98, .02}, {.98, .98}, {.02, .98}}, radius: .2},
-	{fill: beam, points: []point{{.50, .31}, {.02, .16}, {.02, .46}}},
-	{fill: beam, points: []point{{.50, .31}, {.98, .16}, {.98, .46}}},
-	{fill: paper, points: []point{{.39, .44}, {.61, .44}, {.70, .90}, {.30, .90}}},
-	{fill: band, points: []point{{.3665, .56}, {.6335, .56}, {.657, .68}, {.343, .68}}},
-	{fill: lamp, points: []point{{.38, .24}, {.62, .24}, {.62, .40}, {.38, .40}}},
-	{fill: paper, points: []point{{.30, .38}, {.70, .38}, {.70, .46}, {.30, .46}}},
-	{fill: paper, points: []point{{.32, .25}, {.50, .09}, {.68, .25}}},
+	{fill: evening, points: []point{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, radius: .22},
+	{fill: beam, points: []point{{.50, .32}, {0, .14}, {0, .50}}},
+	{fill: beam, points: []point{{.50, .32}, {1, .14}, {1, .50}}},
+	{fill: ink, points: []point{{.38, .44}, {.62, .44}, {.72, .91}, {.28, .91}}},
+	{fill: white, points: []point{{.355, .5625}, {.645, .5625}, {.672, .6875}, {.328, .6875}}},
+	{fill: white, points: []point{{.375, .25}, {.625, .25}, {.625, .40}, {.375, .40}}},
+	{fill: ink, points: []point{{.28, .375}, {.72, .375}, {.72, .46}, {.28, .46}}},
+	{fill: ink, points: []point{{.30, .25}, {.50, .07}, {.70, .25}}},
 }
 
 var (
-	band = color.NRGBA{0x17, 0x61, 0x8F, 0xFF}
-	// beam is the lamp's light in the night: their mixture, so that the SVG file
-	// needs no transparency.
-	beam = color.NRGBA{0x6B, 0x5A, 0x43, 0xFF}
+	evening = color.NRGBA{0xF4, 0xB9, 0x4F, 0xFF}
+	beam    = color.NRGBA{0xFC, 0xDB, 0x97, 0xFF}
+	white   = color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF}
 )
 
 // panel is a polygon of one colour, or a rectangle whose corners are rounded.

@@ -279,10 +279,12 @@ type Piece struct {
 
 // Join is what some pieces allow together.
 type Join struct {
-	Pieces []int // indexes in Puzzle.Pieces
-	Tag    Tag   // certain, or only possible
+	Key    string // stable
+	Pieces []int  // indexes in Puzzle.Pieces
+	Tag    Tag    // certain, or only possible
 	Text   string
-	Intent Intent // how to prevent it
+	Intent Intent  // opens how to prevent it
+	Blocks []Block // when it is open
 }
 
 // Months is a picture: how a check that comes back goes on, month by month.

@@ -84,14 +84,18 @@ func (p *page) checkRow(c *CheckState, name string) Row {
 // that is not complete.
 func (p *page) checkResult(c *CheckState) Notice {
 	n := c.Ended.NewFindings()
+	part := p.t("check.partial")
+	if c.Cancelled {
+		part = p.t("check.cancelled")
+	}
 	show := []Button{{Text: p.t("check.see"), Intent: ShowNew{}}}
 	switch {
 	case n > 0 && c.Ended.Complete:
 		return Notice{Tag: Tag{Diamond, p.n("check.found", n), Attention}, Buttons: show}
 	case n > 0:
-		return Notice{Tag: Tag{Diamond, p.n("check.found", n), Attention}, Text: p.t("check.partial"), Buttons: show}
+		return Notice{Tag: Tag{Diamond, p.n("check.found", n), Attention}, Text: part, Buttons: show}
 	case c.Ended.Complete:
 		return Notice{Tag: Tag{Dash, p.t("check.nothing"), Neutral}, Text: p.records()}
 	}
-	return Notice{Tag: Tag{Question, p.t("check.title.partial"), Attention}, Text: p.t("check.partial")}
+	return Notice{Tag: Tag{Question, p.t("check.title.partial"), Attention}, Text: part}
 }

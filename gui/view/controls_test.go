@@ -98,6 +98,7 @@ func (c *collector) block(b Block) {
 		}
 		for _, j := range b.Joins {
 			c.add(j.Text, j.Intent)
+			c.blocks(j.Blocks)
 		}
 	case Calendar:
 		c.buttons([]Button{b.Previous, b.Next})

@@ -59,7 +59,7 @@ func (p *page) dialog() *Dialog {
 		}
 	case StartRestore:
 		return &Dialog{
-			Title: p.t("dialog.restore"), Text: p.t("dialog.restore.text"),
+			Title: p.t("dialog.restore"), Text: p.restoreMeans(),
 			Form:    &Form{Fields: []Field{p.field("restore.passphrase", SecretField, "")}},
 			Buttons: []Button{no, {Text: p.t("backup.in.do"), Kind: Primary, Intent: Submit{Form: FormRestore}}},
 		}
@@ -73,6 +73,15 @@ func (p *page) dialog() *Dialog {
 		return p.postpone(a, no)
 	}
 	return nil
+}
+
+// restoreMeans says what becomes of what is here: it stays, but for what the key
+// store no longer opens.
+func (p *page) restoreMeans() string {
+	if p.unreadable() {
+		return p.t("dialog.restore.lost")
+	}
+	return p.t("dialog.restore.text")
 }
 
 // sure asks for a plain yes.

@@ -104,17 +104,18 @@ type (
 		effect
 		Person, Breach string
 		Kind           letters.Kind
+		About          string // LetterFacts.ID of the letter it comes back to, if any
 		Lang           string
-		Identity       []monitor.Value   // typed for this letter alone; what is kept already comes from the key store
-		Fields         map[string]string // the other fields, by letters.Missing's names, as they were typed
+		Quote          []string          // Identifier.ID of those it may say, of the ones that are kept
+		Identity       []monitor.Value   // typed for this letter alone; they come before those that are kept
+		Fields         map[string]string // the other fields, by letters.Missing's names; one thing a line where there may be several
 	}
-	// SaveLetter writes a letter to a file: "pdf", "txt" or "eml".
+	// SaveLetter writes the letter that was composed last to a file, "pdf", "txt" or
+	// "eml", and remembers that it was made.
 	SaveLetter struct {
 		effect
 		Format, Path string
 	}
-	// KeepLetter remembers the letter that was composed last.
-	KeepLetter struct{ effect }
 	// MarkLetter keeps what became of a letter.
 	MarkLetter struct {
 		effect
@@ -195,8 +196,18 @@ type (
 		effect
 		On bool
 	}
-	// Unlock tries the key store again.
-	Unlock struct{ effect }
+	// Unlock tries the key store again, or the sealed file that stands in for it.
+	Unlock struct {
+		effect
+		Passphrase monitor.Value // of that file
+	}
+	// KeepInFile keeps all secrets in a sealed file, where there is no key store.
+	KeepInFile struct {
+		effect
+		Passphrase monitor.Value
+	}
+	// LossSeen puts the loss that State.Lost tells of behind.
+	LossSeen struct{ effect }
 
 	// CheckNow starts a check; State.Check then tells how it goes on.
 	CheckNow struct{ effect }
@@ -207,9 +218,9 @@ type (
 		effect
 		Text monitor.Value
 	}
-	// JudgePassword judges one password, AuditPasswords those of an export;
-	// MakePassword draws one. They come back as PasswordJudged, PasswordsAudited
-	// and PasswordMade.
+	// JudgePassword judges one password, AuditPasswords those of an export, as long
+	// as CancelAudit does not stop it; MakePassword draws one. They come back as
+	// PasswordJudged, PasswordsAudited after any AuditProgress, and PasswordMade.
 	JudgePassword struct {
 		effect
 		Password monitor.Value
@@ -218,6 +229,7 @@ type (
 		effect
 		Path string
 	}
+	CancelAudit  struct{ effect }
 	MakePassword struct{ effect }
 	// MarkSeen remembers that alerts were read.
 	MarkSeen struct {
@@ -231,7 +243,7 @@ type (
 		Path       string
 		Passphrase monitor.Value
 	}
-	// Restore puts the household of a sealed file in the place of this one.
+	// Restore adds to the household what a sealed file holds.
 	Restore struct {
 		effect
 		Path       string
@@ -294,6 +306,10 @@ type (
 	PasswordJudged struct {
 		outcome
 		Verdict PasswordVerdict
+	}
+	AuditProgress struct {
+		outcome
+		Done, Of int // passwords
 	}
 	PasswordsAudited struct {
 		outcome

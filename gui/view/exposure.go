@@ -25,7 +25,6 @@ func (p *page) exposure() Screen {
 		return s
 	}
 	s.Blocks = append(s.Blocks, p.puzzlePicture(puzzle))
-	s.Blocks = append(s.Blocks, p.pieceCards(puzzle)...)
 	s.Blocks = append(s.Blocks, p.classRows(puzzle)...)
 	return s
 }
@@ -45,78 +44,46 @@ func (p *page) puzzlePicture(x checklist.Puzzle) Puzzle {
 		pic.Pieces = append(pic.Pieces, Piece{Key: string(c), Tag: p.sparedTag(c), Spared: true})
 	}
 	for _, piece := range x.Pieces {
-		t := p.speak.Piece(piece, p.names())
-		j := Join{Tag: p.pieceTag(piece, t), Text: t.Allows}
-		for _, c := range piece.Data {
-			j.Pieces = append(j.Pieces, at[c.Class])
-		}
-		if len(piece.Prevent) > 0 {
-			j.Intent = p.prevent(x.Person, piece.Prevent[0])
-		}
-		pic.Joins = append(pic.Joins, j)
+		pic.Joins = append(pic.Joins, p.join(x.Person, piece, at))
 	}
 	pic.Text = p.n("puzzle.text", len(x.Classes), "joins", p.n("puzzle.joins", len(x.Pieces)))
 	return pic
 }
 
-func (p *page) pieceTag(x checklist.Piece, t checklist.PieceText) Tag {
-	if x.Certain {
-		return Tag{Diamond, t.Certainty, Attention}
-	}
-	return Tag{Question, t.Certainty, Muted}
-}
-
-// prevent leads to the step that prevents something, where the plan has it.
-func (p *page) prevent(person, step string) Intent {
-	if a, ok := checklist.Find(p.Plan, person+"/"+step); ok {
-		return goTo(ScreenAction, person, a.ID)
-	}
-	return nil
-}
-
-// pieceCards are what the data allows together: for certain, and if what is only
-// possible leaked too.
-func (p *page) pieceCards(x checklist.Puzzle) []Block {
-	var cards []Block
-	for _, certain := range []bool{true, false} {
-		var rows []Row
-		var tag Tag
-		for _, piece := range x.Pieces {
-			if piece.Certain == certain {
-				t := p.speak.Piece(piece, p.names())
-				tag = p.pieceTag(piece, t)
-				rows = append(rows, p.pieceRow(piece, t))
-			}
-		}
-		if len(rows) > 0 {
-			cards = append(cards, Card{Title: tag.Text, Shape: tag.Shape, Tone: tag.Tone, Blocks: []Block{list("pieces."+string(tag.Shape), "", rows...)}})
-		}
-	}
-	return cards
-}
-
-// pieceRow is one thing that the data allows together; it opens to how to
-// prevent it.
-func (p *page) pieceRow(x checklist.Piece, t checklist.PieceText) Row {
+// join is what some data allow together; it opens to how to prevent it. At is
+// where each kind of data is among the pieces.
+func (p *page) join(person string, x checklist.Piece, at map[monitor.Class]int) Join {
+	t := p.speak.Piece(x, p.names())
 	key := "piece." + x.ID
-	r := Row{Key: key, Title: t.Allows, Note: t.Data, Intent: Open{Key: key}}
-	if !p.ui.Open[key] {
-		return r
+	j := Join{Key: key, Tag: Tag{Question, t.Certainty, Muted}, Text: t.Allows, Intent: Open{Key: key}}
+	if x.Certain {
+		j.Tag = Tag{Diamond, t.Certainty, Attention}
 	}
-	var rows []Row
+	for _, c := range x.Data {
+		j.Pieces = append(j.Pieces, at[c.Class])
+	}
+	if p.ui.Open[key] {
+		j.Blocks = p.prevention(person, x, t)
+	}
+	return j
+}
+
+// prevention is how to prevent what some data allow together, and where that
+// comes from.
+func (p *page) prevention(person string, x checklist.Piece, t checklist.PieceText) []Block {
+	var blocks []Block
+	rows := make([]Row, len(x.Prevent))
 	for i, step := range x.Prevent {
-		row := Row{Key: step, Title: t.Prevent[i]}
-		if a, ok := checklist.Find(p.Plan, x.Person+"/"+step); ok {
+		rows[i] = Row{Key: step, Title: t.Prevent[i]}
+		if a, ok := checklist.Find(p.Plan, person+"/"+step); ok {
 			mark := p.progress(a)
-			row.Mark, row.Aside, row.Intent = &mark, p.actionAside(a), goTo(ScreenAction, x.Person, a.ID)
+			rows[i].Mark, rows[i].Aside, rows[i].Intent = &mark, p.actionAside(a), goTo(ScreenAction, person, a.ID)
 		}
-		rows = append(rows, row)
 	}
 	if len(rows) > 0 {
-		r.Blocks = append(r.Blocks, Heading{Level: 3, Text: p.t("puzzle.prevent.title")}, list("prevent."+x.ID, "", rows...))
+		blocks = append(blocks, Heading{Level: 3, Text: p.t("puzzle.prevent.title")}, list("prevent."+x.ID, "", rows...))
 	}
-	r.Blocks = append(r.Blocks, Paragraph{Text: t.Because, Size: Small, Tone: Muted}, Paragraph{Text: t.Source, Size: Small, Tone: Muted})
-	return r
+	return append(blocks, Paragraph{Text: t.Because, Size: Small, Tone: Muted}, Paragraph{Text: t.Source, Size: Small, Tone: Muted})
 }
 
 // classRows are the kinds of data by theme; each opens to the leaks it is in.

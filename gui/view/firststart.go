@@ -74,10 +74,21 @@ func (p *page) firstStart() Screen {
 	case StepChecks:
 		s.Blocks = append(s.Blocks, p.startChecks()...)
 	case StepRhythm:
-		s.Blocks = append(s.Blocks, Card{Blocks: p.watch()}, Card{Title: p.t("start.first-check"), Blocks: []Block{Paragraph{Text: p.t("start.first-check.text")}}})
+		s.Blocks = append(s.Blocks, Card{Blocks: p.watch()}, Card{Title: p.t("start.first-check"), Blocks: []Block{Paragraph{Text: p.firstCheck()}}})
 	}
 	s.Blocks = append(s.Blocks, p.startButtons(step))
 	return s
+}
+
+// firstCheck says when lists will be read for the first time.
+func (p *page) firstCheck() string {
+	switch {
+	case p.Settings.Offline:
+		return sentences(p.t("start.first-check.home"), p.t("check.offline"))
+	case p.Settings.Schedule == "hand":
+		return sentences(p.t("start.first-check.home"), p.t("start.first-check.hand"))
+	}
+	return sentences(p.t("start.first-check.home"), p.t("start.first-check.text"))
 }
 
 // startButtons go on, go back, or leave it for later.
@@ -144,7 +155,7 @@ func (p *page) startOrganisations() []Block {
 
 // startResult is the first result, from the embedded list: nothing was sent.
 func (p *page) startResult() []Block {
-	found := newest(p.concerned(""))
+	found := p.pressing(p.concerned(""))
 	blocks := []Block{Notice{Tag: Tag{Check, p.t("start.nothing-sent"), Calm}, Text: p.records()}}
 	if len(found) == 0 {
 		e := p.empty()

@@ -54,11 +54,11 @@ func private(key string) bool {
 	if name, ok := strings.CutPrefix(key, string(FormLetter)+"."); ok {
 		return slices.Contains(monitor.Kinds(), monitor.Kind(name))
 	}
-	switch key {
-	case "identifier.value", "message.text", "backup.passphrase", "backup.again", "restore.passphrase":
+	switch _, name, _ := strings.Cut(key, "."); name {
+	case "passphrase", "again":
 		return true
 	}
-	return strings.HasPrefix(key, "key.") || strings.HasPrefix(key, string(FormPassword)+".")
+	return key == "identifier.value" || key == "message.text" || strings.HasPrefix(key, "key.") || strings.HasPrefix(key, string(FormPassword)+".")
 }
 
 // Option is one choice.

@@ -110,6 +110,19 @@ var scenes = []scene{
 	from("empty-stale", Place{}, alone, stale),
 	from("empty-failed", Place{}, alone, nothingAnswered),
 	from("sealed-locked", Place{}, func(s *State, _ *UI) { s.Keychain = monitor.KeychainLocked }),
+	from("sealed-opening", Place{}, func(s *State, _ *UI) { s.Keychain = "" }),
+	from("sealed-file", Place{}, func(s *State, u *UI) {
+		s.Keychain, s.Settings.VaultFile = monitor.KeychainLocked, true
+		u.Errors = map[string]*monitor.Problem{"unlock.passphrase": monitor.NewProblem("keychain-passphrase")}
+	}),
+	from("sealed-none", Place{}, func(s *State, _ *UI) { s.Keychain, s.Settings.VaultUnused = monitor.KeychainUnavailable, true }),
+	from("sealed-restore", Place{}, func(s *State, _ *UI) { s.Keychain = monitor.KeychainLost }, asking(StartRestore{Path: "vigie.age"})),
+	from("lost-everything", Place{}, func(s *State, _ *UI) {
+		s.Lost = &Loss{Problem: monitor.NewProblem("database-recreated"), SetAside: []string{"~/.local/share/vigie/vigie.db.damaged-1"}}
+	}),
+	at("lost-some", Place{Screen: ScreenLeaks}, func(s *State, _ *UI) {
+		s.Lost = &Loss{Problem: monitor.NewProblem("database-restored", "day", s.Words.Date(2026, 11, 20))}
+	}),
 	from("sealed-lost", Place{}, func(s *State, _ *UI) { s.Keychain = monitor.KeychainLost }),
 	at("leaks", Place{Screen: ScreenLeaks}),
 	at("leaks-spared", Place{Screen: ScreenLeaks}, func(_ *State, u *UI) { u.Filter = "spared" }),
@@ -181,11 +194,19 @@ var scenes = []scene{
 		u.Import = &Import{SitesRead: SitesRead{Person: "p1", Format: "Bitwarden", Skipped: 2, Sites: []ImportedSite{{Domain: "boulanger.com"}, {Domain: "example.org", Name: "Un site"}}}, Left: map[string]bool{"example.org": true}}
 	}),
 	at("ledger", Place{Screen: ScreenLedger}),
+	from("ledger-offline", Place{Screen: ScreenLedger}, func(s *State, _ *UI) { s.Settings.Offline, s.Settings.OfflineAsked = true, true }),
 	from("ledger-empty", Place{Screen: ScreenLedger}),
 	at("letters", Place{Screen: ScreenLetters}),
 	at("letter", Place{Screen: ScreenLetter, Person: "p1", ID: "l1"}),
 	at("letter-new", Place{Screen: ScreenLetter, Person: "p1"}, func(_ *State, u *UI) {
 		u.Letter = &LetterDraft{Person: "p1", Breach: "france-travail-2024", Kind: letters.Access, Missing: []string{"name", "address"}}
+	}),
+	at("letter-quotes", Place{Screen: ScreenLetter, Person: "p1"}, func(_ *State, u *UI) {
+		u.Letter = &LetterDraft{ID: "l1", Person: "p1", Breach: "free-2024", Kind: letters.BankDispute, Missing: []string{"iban", "debits"}, Quoted: []string{"i1"}}
+	}),
+	at("letter-saved", Place{Screen: ScreenLetter, Person: "p1"}, func(_ *State, u *UI) {
+		u.Letter = &LetterDraft{ID: "l1", Person: "p1", Breach: "free-2024", Kind: letters.Access, Preview: "Objet"}
+		u.Told = &Told{Key: "told.letter"}
 	}),
 	at("letter-ready", Place{Screen: ScreenLetter, Person: "p1"}, func(_ *State, u *UI) {
 		u.Letter = &LetterDraft{Person: "p1", Breach: "france-travail-2024", Kind: letters.Access, Preview: "Objet\nC••• M•••", To: "dpo@example.org",
@@ -195,6 +216,9 @@ var scenes = []scene{
 	at("message-danger", Place{Screen: ScreenMessage}, func(_ *State, u *UI) { u.Message = &phishing }),
 	at("message-nothing", Place{Screen: ScreenMessage}, func(_ *State, u *UI) {
 		u.Message = &MessageVerdict{Level: MessageNothing, Spans: []Span{{Text: "Bonjour."}}}
+	}),
+	from("message-sealed", Place{Screen: ScreenMessage}, func(s *State, u *UI) {
+		s.Keychain, u.Message = monitor.KeychainLocked, &MessageVerdict{Level: MessageCaution, Spans: []Span{{Text: "Bonjour."}}, Signs: []string{"Il presse."}}
 	}),
 	at("passwords", Place{Screen: ScreenPasswords}),
 	at("passwords-not-judged", Place{Screen: ScreenPasswords}, func(s *State, _ *UI) { s.JudgesPasswords = false }),
@@ -208,10 +232,18 @@ var scenes = []scene{
 	at("passwords-leaked", Place{Screen: ScreenPasswords}, func(_ *State, u *UI) {
 		u.Judged = &PasswordVerdict{Level: "limited", Bits: 61, Checked: true, Count: 12}
 	}),
-	at("passwords-fine", Place{Screen: ScreenPasswords}, func(_ *State, u *UI) {
+	at("passwords-auditing", Place{Screen: ScreenPasswords}, func(_ *State, u *UI) { u.Auditing = &AuditProgress{Done: 12, Of: 340} }),
+	at("passwords-fine", Place{Screen: ScreenPasswords}, func(s *State, u *UI) {
+		s.Household.Consents = []monitor.Consent{{Feed: monitor.FeedPwnedPasswords}}
 		u.Judged = &PasswordVerdict{Level: "alone", Bits: 96, Checked: true}
 	}),
-	at("settings", Place{Screen: ScreenSettings}),
+	at("settings", Place{Screen: ScreenSettings}, func(s *State, _ *UI) {
+		feeds(s, func(f *monitor.FeedStatus) {
+			if f.Name == monitor.FeedLeakCheck {
+				*f = monitor.FeedStatus{Name: f.Name, State: monitor.StateOff, Reason: monitor.ReasonNoConsent}
+			}
+		})
+	}),
 	at("settings-own", Place{Screen: ScreenSettings}, func(s *State, _ *UI) {
 		s.Settings.Schedule, s.Settings.PausedUntil, s.Settings.Autostart, s.Settings.Quiet = "le lundi à 9 h", now.AddDate(0, 0, 1), nil, ""
 	}),
@@ -228,6 +260,11 @@ var scenes = []scene{
 		bad := s.Feeds[1]
 		bad.State, bad.Reason = monitor.StateFailed, monitor.ReasonTimeout
 		s.Check = &CheckState{Feeds: monitor.FeedNames()[:2], Results: []monitor.FeedResult{{FeedStatus: s.Feeds[0]}, {FeedStatus: bad}}, Ended: &monitor.Checked{}}
+	}),
+	at("check-cancelled", Place{Screen: ScreenCheck}, func(s *State, _ *UI) {
+		bad := s.Feeds[1]
+		bad.State, bad.Reason = monitor.StateFailed, monitor.ReasonInterrupted
+		s.Check = &CheckState{Feeds: monitor.FeedNames()[:2], Results: []monitor.FeedResult{{FeedStatus: s.Feeds[0]}, {FeedStatus: bad}}, Cancelled: true, Ended: &monitor.Checked{}}
 	}),
 	at("check-complete", Place{Screen: ScreenCheck}, func(s *State, _ *UI) {
 		s.Check = &CheckState{Feeds: monitor.FeedNames()[:1], Results: []monitor.FeedResult{{FeedStatus: s.Feeds[0]}},

@@ -123,6 +123,9 @@ func (p *page) inAll(minutes int) string {
 	if minutes < hour {
 		return p.n("counts.minutes", minutes)
 	}
+	if minutes%hour == 0 {
+		return p.n("counts.whole-hours", minutes/hour)
+	}
 	return p.t("counts.hours", "hours", minutes/hour, "minutes", fmt.Sprintf("%02d", minutes%hour))
 }
 

@@ -147,7 +147,7 @@ func (p *page) lookupTag(l monitor.LookupState) Tag {
 	case l.Found > 0:
 		return Tag{Diamond, p.n("lookup.found", l.Found), Attention}
 	}
-	return Tag{Check, p.t("lookup.not-found", "when", p.moment(l.AnsweredAt)), Neutral}
+	return Tag{Check, p.t("lookup.not-found", "when", p.on(l.AnsweredAt)), Neutral}
 }
 
 // sent is what a request carries, in the language of the window.

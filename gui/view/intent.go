@@ -191,6 +191,12 @@ type (
 		local
 		Person, Breach string
 		Kind           letters.Kind
+		About          string // LetterFacts.ID of the letter it comes back to, if any
+	}
+	// QuoteIdentifier lets the letter on the screen say an identifier, or no longer.
+	QuoteIdentifier struct {
+		local
+		ID string
 	}
 	// CopyText puts a text on the clipboard: package gui does.
 	CopyText struct {

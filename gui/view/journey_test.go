@@ -48,7 +48,7 @@ func TestFirstStart(t *testing.T) {
 
 	p.sees("Premier résultat", "Rien n’a été envoyé", "France Travail, février – mars 2024 <◆ Très probablement concerné·e")
 	p.press("Continuer")
-	p.sees("La CNIL déconseille", "Aucun identifiant gardé ne peut être demandé")
+	p.sees("La CNIL déconseille", "Rien à demander pour l’instant")
 	p.press("Continuer")
 	p.press("Terminer")
 
@@ -156,11 +156,11 @@ func TestHouseholdIsEdited(t *testing.T) {
 	p.sees("Pôle emploi (demandeur ou demandeuse d’emploi · 2011 – 2013)")
 
 	p.press("Voir et gérer")
-	p.fill("Quoi", "iban")
-	p.fill("La valeur", "FR76 not an iban")
+	p.fill("De quoi s’agit-il", "iban")
+	p.fill("L’adresse, le nom ou le numéro", "FR76 not an iban")
 	p.press("Garder")
 	p.sees("error: ")
-	p.fill("La valeur", "FR7630006000011234567890189")
+	p.fill("L’adresse, le nom ou le numéro", "FR7630006000011234567890189")
 	p.press("Garder")
 	p.sees("FR ••• 0189", "✓ Gardé dans le trousseau : FR ••• 0189")
 	p.seesNot("1234567890189")
@@ -251,12 +251,13 @@ func TestBackup(t *testing.T) {
 	const phrase = "quatre mots sans rapport"
 	p := &program{t: t, s: everyday(t, "fr")}
 	p.send(StartBackup{}.At("/tmp/vigie.age"))
-	p.fill("Phrase de passe, 12 signes au moins", "court")
-	p.press("Sauvegarder")
-	p.sees("trop courte")
-	p.fill("Phrase de passe, 12 signes au moins", phrase)
+	p.fill("Phrase de passe, 20 signes au moins", "court")
 	p.press("Sauvegarder")
 	p.sees("diffèrent")
+	p.fill("La même, une seconde fois", "court")
+	p.press("Sauvegarder")
+	p.sees("dialog: Une phrase de passe pour ce fichier", "trop courte")
+	p.fill("Phrase de passe, 20 signes au moins", phrase)
 	p.fill("La même, une seconde fois", phrase)
 	for _, print := range []string{"%v", "%+v", "%#v", "%s", "%x"} {
 		if strings.Contains(fmt.Sprintf(print, p.u), phrase) {
@@ -265,7 +266,7 @@ func TestBackup(t *testing.T) {
 	}
 	p.seesNot(phrase)
 	p.press("Sauvegarder")
-	e, ok := p.done[0].(Backup)
+	e, ok := p.done[len(p.done)-1].(Backup)
 	if !ok || e.Passphrase.Reveal() != phrase || e.Path != "/tmp/vigie.age" {
 		t.Fatalf("carried out %#v", p.done)
 	}
@@ -307,7 +308,7 @@ func TestPasswordIsJudged(t *testing.T) {
 	p.fill("Un mot de passe", "Soleil1985")
 	p.seesNot("Soleil1985")
 	p.press("Juger")
-	p.sees("▲ Trop facile à deviner", "? Présence dans une fuite non vérifiée")
+	p.sees("▲ Trop facile à deviner", "? Pas cherché dans les fuites.")
 	if len(p.u.Hidden) > 0 {
 		t.Error("the password is remembered")
 	}
@@ -389,4 +390,21 @@ func TestFailure(t *testing.T) {
 	p.sees("▲ Cela n’a pas été fait.")
 	p.press("Fermer")
 	p.seesNot("Cela n’a pas été fait.")
+}
+
+// Of two things that are asked for at once, each is taken back by itself.
+func TestUndoIsOfItsOwn(t *testing.T) {
+	s := everyday(t, "fr")
+	first := RemoveAffiliation{ID: "a1"}
+	second := MarkAction{Action: "p1/complaint", Progress: checklist.Progress{State: checklist.Done}}
+	u, _ := Update(s, UI{}, first)
+	u, _ = Update(s, u, second)
+	u, _ = Update(s, u, Finished{Intent: first})
+	if undo, ok := u.Told.Undo.(AddAffiliations); !ok || undo.Said[0].Organisation != "Pôle emploi" {
+		t.Errorf("the first is taken back by %#v", u.Told.Undo)
+	}
+	u, _ = Update(s, u, Finished{Intent: second})
+	if undo, ok := u.Told.Undo.(UndoAction); !ok || undo.Action != second.Action || len(u.undos) != 0 {
+		t.Errorf("the second is taken back by %#v; kept: %v", u.Told.Undo, u.undos)
+	}
 }

@@ -41,12 +41,30 @@ type MadePassword struct {
 // tryPassword judges one password.
 func (p *page) tryPassword() Card {
 	c := Card{Title: p.t("passwords.try"), Sub: p.t("passwords.try.sub"), Blocks: []Block{
+		list("leaked-passwords", "", p.askLeaked()),
 		Form{Fields: []Field{p.field("password.try", SecretField, "")}, Buttons: []Button{{Text: p.t("passwords.judge"), Intent: Submit{Form: FormPassword}}}},
 	}}
 	if v := p.ui.Judged; v != nil {
 		c.Blocks = append(c.Blocks, p.judged(v), p.leakedNotice(v))
 	}
 	return c
+}
+
+// askLeaked lets passwords be looked up in lists of leaked ones, with what leaves
+// for it. The password itself never does.
+func (p *page) askLeaked() Row {
+	r := Row{Key: "leaked-passwords", Title: p.t("passwords.ask"), Note: p.t("passwords.ask.sent"), Toggle: &Toggle{
+		Text: p.t("passwords.ask"), Intent: GrantConsent{Feed: monitor.FeedPwnedPasswords},
+	}}
+	if p.asksLeaked() {
+		r.Toggle.On, r.Toggle.Intent = true, RevokeConsent{Feed: monitor.FeedPwnedPasswords}
+	}
+	return r
+}
+
+func (p *page) asksLeaked() bool {
+	_, agreed := p.consent(monitor.FeedPwnedPasswords, "")
+	return agreed
 }
 
 // judged is how hard a password is to guess, and why.
@@ -68,6 +86,8 @@ func (p *page) judged(v *PasswordVerdict) Notice {
 // leakedNotice is whether a password is known of leaks.
 func (p *page) leakedNotice(v *PasswordVerdict) Notice {
 	switch {
+	case !v.Checked && !p.asksLeaked():
+		return Notice{Tag: Tag{Question, p.t("passwords.leaked.unasked"), Muted}, Text: p.t("passwords.leaked.unasked.text")}
 	case !v.Checked:
 		return Notice{Tag: Tag{Question, p.t("passwords.leaked.unknown"), Muted}, Text: p.t("passwords.leaked.unknown.text")}
 	case v.Count > 0:
@@ -81,6 +101,13 @@ func (p *page) auditPasswords() Card {
 	c := Card{Title: p.t("passwords.audit"), Sub: p.t("passwords.audit.sub"), Blocks: []Block{
 		Buttons{Items: []Button{{Text: p.t("passwords.audit.choose"), Intent: ChooseFile{Then: AuditPasswords{}, Endings: []string{".csv"}}}}},
 	}}
+	if now := p.ui.Auditing; now != nil {
+		c.Blocks = []Block{
+			Progress{Text: p.n("passwords.audit.progress", now.Done, "all", p.Words.Number(int64(now.Of))), Done: now.Done, Total: now.Of},
+			Buttons{Items: []Button{{Text: p.t("check.cancel"), Intent: CancelAudit{}}}},
+		}
+		return c
+	}
 	a := p.ui.Audit
 	if a == nil {
 		return c
@@ -89,7 +116,7 @@ func (p *page) auditPasswords() Card {
 		c.Blocks = append(c.Blocks, Notice{Tag: Tag{Question, p.t("empty.tag.partial"), Attention}, Text: p.n("passwords.audit.unchecked", a.Unchecked)})
 	}
 	c.Blocks = append(c.Blocks,
-		Paragraph{Text: p.n("passwords.audit.result", a.Entries, "sound", p.Words.Number(int64(a.Sound)))},
+		Paragraph{Text: sentences(p.n("passwords.audit.result", a.Entries), p.n("passwords.audit.sound", a.Sound))},
 		Rows{Key: "audit", Len: len(a.Worst), Row: func(i int) Row { return p.auditRow(a.Worst[i], i) }, Empty: p.t("passwords.audit.none")},
 		Notice{Tag: Tag{Diamond, p.t("import.delete"), Attention}, Text: p.Words.T("sites.delete-export")},
 	)

@@ -223,23 +223,24 @@ func (p *page) data(f monitor.Finding, b *monitor.Breach) Card {
 
 // leakPlan is what the leak asks of the person.
 func (p *page) leakPlan(f monitor.Finding, b *monitor.Breach) []Block {
-	actions, lines := checklist.About(p.Plan, f.Person, b.ID), p.about(f.Person, b.ID)
+	lines := p.about(f.Person, b.ID)
 	if len(lines) == 0 {
 		return []Block{Card{Title: p.t("leak.plan.none"), Blocks: []Block{Paragraph{Text: p.t("leak.plan.none.text")}}}}
 	}
 	done := 0
-	for _, a := range actions {
+	rows := make([]Row, len(lines))
+	for i, a := range lines {
+		rows[i] = p.lineRow(a)
 		if a.State == checklist.Done {
 			done++
 		}
 	}
-	rows := make([]Row, len(lines))
-	for i, a := range lines {
-		rows[i] = p.lineRow(a)
+	title := p.n("leak.plan.begin", len(lines))
+	if done > 0 {
+		title = p.t("leak.plan", "done", done, "all", len(lines))
 	}
-	title := p.t("leak.plan", "done", done, "all", len(actions))
 	return []Block{Card{Title: title, Blocks: []Block{
-		Progress{Text: title, Done: done, Total: len(actions)}, list("leak-plan", "", rows...),
+		Progress{Text: title, Done: done, Total: len(lines)}, list("leak-plan", "", rows...),
 	}}}
 }
 

@@ -23,7 +23,11 @@ func (p *page) leaks() Screen {
 	s.Blocks = append(s.Blocks, p.persons(p.ui.Only, true, func(id string) Intent { return ShowPerson{Person: id} })...)
 	chips := Chips{}
 	for _, f := range leakFilters {
-		text := p.n("leaks.filter."+cmp.Or(f, "all"), len(p.filtered(f)))
+		n := len(p.filtered(f))
+		if n == 0 && f != "" && f != p.ui.Filter {
+			continue // there is nothing to choose
+		}
+		text := p.n("leaks.filter."+cmp.Or(f, "all"), n)
 		chips.Items = append(chips.Items, Chip{Tag: Tag{Text: text}, On: f == p.ui.Filter, Intent: Filter{Value: f}})
 	}
 	found := newest(p.filtered(p.ui.Filter))

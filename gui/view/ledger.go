@@ -18,10 +18,7 @@ func (p *page) ledger() Screen {
 	s := Screen{Title: p.t("nav.ledger"), Lead: p.leftToday()}
 	s.Blocks = []Block{
 		Paragraph{Text: p.t("ledger.explain")},
-		Card{Blocks: []Block{list("offline", "", Row{
-			Key: "offline", Title: p.t("ledger.offline"), Note: p.t("ledger.offline.note"),
-			Toggle: &Toggle{On: p.Settings.Offline, Text: p.t("ledger.offline"), Intent: SetOffline{On: !p.Settings.Offline}},
-		})}},
+		Card{Blocks: []Block{list("offline", "", p.offline())}},
 	}
 	chips := Chips{}
 	for _, f := range ledgerFilters {
@@ -33,6 +30,17 @@ func (p *page) ledger() Screen {
 		Row: func(i int) Row { return p.ledgerRow(p.Ledger[entries[len(entries)-1-i]]) },
 	})
 	return s
+}
+
+// offline is the master switch.
+func (p *page) offline() Row {
+	r := Row{Key: "offline", Title: p.t("ledger.offline"), Note: p.t("ledger.offline.note")}
+	if p.Settings.OfflineAsked {
+		r.Note = p.t("ledger.offline.asked")
+		return r
+	}
+	r.Toggle = &Toggle{On: p.Settings.Offline, Text: p.t("ledger.offline"), Intent: SetOffline{On: !p.Settings.Offline}}
+	return r
 }
 
 // entries are the places in the ledger of what a filter keeps, oldest first.

@@ -2,11 +2,9 @@ package view
 
 import (
 	"slices"
-	"strings"
 
 	"vigie/checklist/letters"
 	"vigie/monitor"
-	"vigie/monitor/identifier"
 )
 
 // LetterFacts is what is remembered of a letter; the command line keeps the same.
@@ -14,9 +12,12 @@ type LetterFacts = letters.Facts
 
 // LetterDraft is a letter that was just composed.
 type LetterDraft struct {
+	ID             string // of its LetterFacts, once it was saved
 	Person, Breach string
 	Kind           letters.Kind
+	About          string // LetterFacts.ID of the letter it comes back to, if any
 	Lang           string
+	Quoted         []string // Identifier.ID of those it may say
 	// Missing are the fields it still lacks; then there is no Preview.
 	Missing     []string
 	Preview     string // with masks
@@ -121,7 +122,7 @@ func (p *page) newLetter(l *LetterDraft) Screen {
 		lead = join(lead, p.leakName(l.Breach))
 	}
 	s := p.letterScreen(l.Kind, lead)
-	s.Blocks = []Block{Paragraph{Text: p.Words.T("letter.how." + string(l.Kind))}}
+	s.Blocks = append([]Block{Paragraph{Text: p.Words.T("letter.how." + string(l.Kind))}}, p.quotes(l)...)
 	if fields := p.letterFields(l); len(fields) > 0 {
 		s.Blocks = append(s.Blocks, Card{Title: p.t("letter.tell"), Sub: p.t("letter.tell.sub"), Blocks: []Block{
 			Form{Fields: fields, Buttons: []Button{{Text: p.t("letter.compose"), Kind: Primary, Intent: Submit{Form: FormLetter}}}},
@@ -130,7 +131,7 @@ func (p *page) newLetter(l *LetterDraft) Screen {
 	if l.Preview == "" {
 		return s
 	}
-	s.Blocks = append(s.Blocks, p.letterLanguages(l)...)
+	s.Blocks = append(s.Blocks, p.LetterLanguages(l)...)
 	preview := Card{Title: p.t("letter.preview"), Sub: p.t("letter.preview.sub"), Blocks: []Block{Paper{Text: l.Preview}}}
 	if l.Translation { // only to be read: it cannot be saved
 		s.Blocks = append(s.Blocks, Notice{Tag: Tag{Diamond, p.t("letter.reading-only"), Attention}, Text: p.Words.T("letter.translation")}, preview, p.lawsCard(l.Laws))
@@ -140,25 +141,58 @@ func (p *page) newLetter(l *LetterDraft) Screen {
 	return s
 }
 
-// letterLanguages lets somebody who reads another language than the letter's
+// LetterLanguages lets somebody who reads another language than the letter's
 // read it in theirs.
-func (p *page) letterLanguages(l *LetterDraft) []Block {
-	if p.Words.Lang() == letterLang {
+func (p *page) LetterLanguages(l *LetterDraft) []Block {
+	if p.Words.Lang() == LetterLang {
 		return nil
 	}
 	chips := Chips{Label: p.t("letter.language")}
-	for _, lang := range []string{letterLang, p.Words.Lang()} {
+	for _, lang := range []string{LetterLang, p.Words.Lang()} {
 		chips.Items = append(chips.Items, Chip{Tag: Tag{Text: p.t("language." + lang)}, On: lang == l.Lang, Intent: LetterIn{Lang: lang}})
 	}
 	return []Block{chips}
 }
 
-// letterFields are what only the person can tell, and what was lacking the last
-// time it was tried.
+// quotable are the identifiers kept here that a letter has a place for.
+func (p *page) quotable(l *LetterDraft) []monitor.Identifier {
+	kinds, err := letters.Identifiers(l.Kind)
+	if err != nil { // no such letter: there is nothing to say in it
+		return nil
+	}
+	return slices.DeleteFunc(p.identifiers(l.Person), func(x monitor.Identifier) bool { return !slices.Contains(kinds, x.Kind) })
+}
+
+// quotes asks, identifier by identifier, what the letter may say about the person.
+// Nothing is read from the key store before it is ticked.
+func (p *page) quotes(l *LetterDraft) []Block {
+	var rows []Row
+	for _, x := range p.quotable(l) {
+		kind := upper(p.Words.T("identifier.kind." + string(x.Kind)))
+		rows = append(rows, Row{Key: x.ID, Title: kind, Aside: x.Masked, Toggle: &Toggle{
+			On: slices.Contains(l.Quoted, x.ID), Text: p.t("letter.quote", "what", kind), Intent: QuoteIdentifier{ID: x.ID},
+		}})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return []Block{Card{Title: p.t("letter.quotes"), Sub: p.t("letter.quotes.sub"), Blocks: []Block{list("quotes", "", rows...)}}}
+}
+
+// letterFields are what was lacking the last time it was tried, but for what only
+// has to be ticked.
 func (p *page) letterFields(l *LetterDraft) []Field {
+	kept := p.quotable(l)
 	var fields []Field
 	for _, name := range l.Missing {
-		f := p.field("letter."+name, TextField, "")
+		if slices.ContainsFunc(kept, func(x monitor.Identifier) bool { return string(x.Kind) == name }) {
+			continue
+		}
+		kind := TextField
+		if slices.Contains(manyLines, name) {
+			kind = LongField
+		}
+		f := p.field("letter."+name, kind, "")
 		f.Label = upper(p.Words.T("letter.field." + name))
 		if p.Words.Has("window.letter.hint." + name) {
 			f.Hint = p.t("letter.hint." + name)
@@ -178,7 +212,9 @@ func (p *page) saveButtons(l *LetterDraft) Buttons {
 	if l.To != "" {
 		b.Items = append(b.Items, save("eml", Plain))
 	}
-	b.Items = append(b.Items, Button{Text: p.t("letter.remember"), Intent: KeepLetter{}})
+	if slices.ContainsFunc(p.Letters, func(kept LetterFacts) bool { return kept.ID == l.ID }) {
+		b.Items = append(b.Items, Button{Text: p.t("letter.follow"), Intent: goTo(ScreenLetter, l.Person, l.ID)})
+	}
 	return b
 }
 
@@ -212,7 +248,7 @@ func (p *page) keptLetter(l LetterFacts) Screen {
 	if next.Step != letters.StepNone {
 		n := Notice{Tag: Tag{Loop, p.t("letter.next"), Accent}, Text: sentences(p.Words.T("letter.step."+string(next.Step)), p.nextFrom(next))}
 		if next.Letter != "" && (next.From.IsZero() || next.From.First() <= p.today()) {
-			n.Buttons = []Button{{Text: p.Words.T("letter.title." + string(next.Letter)), Intent: StartLetter{Person: l.Person, Breach: l.Breach, Kind: next.Letter}}}
+			n.Buttons = []Button{{Text: p.Words.T("letter.title." + string(next.Letter)), Intent: StartLetter{Person: l.Person, Breach: l.Breach, Kind: next.Letter, About: l.ID}}}
 		}
 		s.Blocks = append(s.Blocks, n)
 	}
@@ -247,39 +283,7 @@ func (p *page) sentForm(l LetterFacts) Form {
 		name string
 		day  monitor.Date
 	}{{"sent", l.Sent.Sent}, {"received", l.Received}, {"answered", l.Answered}} {
-		f.Fields = append(f.Fields, p.field("sent."+x.name, TextField, x.day.String()))
+		f.Fields = append(f.Fields, p.field("sent."+x.name, TextField, p.typedDay(x.day)))
 	}
 	return f
-}
-
-// letterLang is the language that letters leave in: whoever they are for reads
-// French, whatever the language of the window.
-const letterLang = "fr"
-
-// writeLetter composes the letter that is on the screen from what was told so
-// far: identifiers as such, so that nothing prints them.
-func (u UI) writeLetter(s *State, lang string) (UI, []Effect) {
-	if u.Letter == nil {
-		return u, nil
-	}
-	l := u.Letter
-	e := WriteLetter{Person: l.Person, Breach: l.Breach, Kind: l.Kind, Lang: lang, Fields: make(map[string]string)}
-	for _, kind := range monitor.Kinds() {
-		field := string(FormLetter) + "." + string(kind)
-		typed := u.Hidden[field].Reveal()
-		if typed == "" {
-			continue
-		}
-		v, err := identifier.Parse(kind, typed, s.Now)
-		if err != nil {
-			return u.wrong(field, asProblem(err)), nil
-		}
-		e.Identity = append(e.Identity, v)
-	}
-	for key, text := range u.Typed {
-		if name, ok := strings.CutPrefix(key, string(FormLetter)+"."); ok && text != "" {
-			e.Fields[name] = text
-		}
-	}
-	return u, []Effect{e}
 }

@@ -1,5 +1,7 @@
 package view
 
+import "vigie/monitor"
+
 // MessageVerdict is what the checker says about a message.
 type MessageVerdict struct {
 	Level MessageLevel
@@ -95,6 +97,10 @@ func (p *page) messageButtons(v *MessageVerdict) Buttons {
 // household the message uses, and from which leak they may come.
 func (p *page) knownCard(v *MessageVerdict) Card {
 	c := Card{Title: p.t("message.known")}
+	if p.Keychain != monitor.KeychainOK { // not the same as none
+		c.Blocks = []Block{Paragraph{Text: p.t("message.known.sealed")}}
+		return c
+	}
 	if len(v.Known) == 0 {
 		c.Blocks = []Block{Paragraph{Text: p.t("message.known.none")}}
 		return c

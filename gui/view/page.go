@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -32,7 +33,11 @@ func (p *page) t(key string, pairs ...any) string { return p.Words.T("window."+k
 
 // n is a sentence of the window in the plural form of a number, which it may
 // write in figures ({{.n}}) or, up to ten, in letters ({{.N}} begins a sentence).
+// What is awkward to say of none has a sentence of its own, under <key>.zero.
 func (p *page) n(key string, n int, pairs ...any) string {
+	if n == 0 && p.Words.Has("window."+key+".zero") {
+		return p.t(key+".zero", pairs...)
+	}
 	return p.Words.N("window."+key, n, append([]any{"N", p.spelled(n)}, pairs...)...)
 }
 
@@ -184,6 +189,15 @@ func (p *page) day(d monitor.Date) string {
 	return strings.Replace(text, full, short, 1)
 }
 
+// typedDay is a day as it is typed into a field, "" when there is none.
+func (p *page) typedDay(d monitor.Date) string {
+	year, month, day := d.Parts()
+	if p.Words.Lang() != "fr" || day == 0 {
+		return d.String()
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", day, month, year)
+}
+
 // clock writes a time of day: « 9 h 12 ».
 func (p *page) clock(t time.Time) string {
 	return p.t("clock", "hour", t.Hour(), "minute", t.Format("04"))
@@ -207,6 +221,15 @@ func (p *page) moment(t time.Time) string {
 		return p.t("tomorrow-at", "time", p.clock(t))
 	}
 	return p.day(civil(t))
+}
+
+// on writes when something was as a part of a sentence: « il y a 12 min », « le 3
+// nov. ».
+func (p *page) on(t time.Time) string {
+	if day := checklist.LocalDay(t.In(p.Now.Location())); t.IsZero() || day >= p.today()-1 {
+		return p.moment(t)
+	}
+	return p.t("on-day", "day", p.moment(t))
 }
 
 // civil is the calendar day of t where t is.
@@ -278,6 +301,31 @@ func newest(findings []monitor.Finding) []monitor.Finding {
 		return cmp.Or(b.KnownSince.Compare(a.KnownSince), cmp.Compare(lastDay(b), lastDay(a)), cmp.Compare(a.Breach, b.Breach))
 	})
 	return findings
+}
+
+// pressing puts first what matters most to whoever reads: what asks to act
+// soonest, then what is surest, then the gravest data, then what was learned last.
+func (p *page) pressing(findings []monitor.Finding) []monitor.Finding {
+	urgency := make(map[string]checklist.Urgency, len(findings))
+	key := func(f monitor.Finding) string { return f.Person + "/" + f.Breach }
+	for _, f := range findings {
+		for _, a := range checklist.About(p.Plan, f.Person, f.Breach) {
+			if a.State == checklist.ToDo {
+				urgency[key(f)] = max(urgency[key(f)], a.Urgency)
+			}
+		}
+	}
+	findings = newest(findings)
+	slices.SortStableFunc(findings, func(a, b monitor.Finding) int {
+		return cmp.Or(cmp.Compare(urgency[key(b)], urgency[key(a)]), cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(gravity(b), gravity(a)))
+	})
+	return findings
+}
+
+// gravity counts the kinds of data in a leak that nobody can change, or that call
+// for something soon.
+func gravity(f monitor.Finding) int {
+	return len(slices.DeleteFunc(slices.Clone(f.Exposed), func(c monitor.Class) bool { return !slices.Contains(grave, c) }))
 }
 
 // lastDay is the day by which a leak was public; the earliest of all when no

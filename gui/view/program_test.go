@@ -123,6 +123,14 @@ func (p *program) carryOut(e Effect) Event {
 		s.Settings.Privacy = e.Level
 	case SetOffline:
 		s.Settings.Offline = e.On
+	case Backup:
+		if len(e.Passphrase.Reveal()) < 20 {
+			return Failed{Intent: e, Problem: monitor.NewProblem("passphrase.short")}
+		}
+	case LossSeen:
+		s.Lost = nil
+	case Unlock:
+		s.Keychain = monitor.KeychainOK
 	case CheckNow:
 		s.Check = &CheckState{Feeds: monitor.FeedNames(), Running: true, Results: []monitor.FeedResult{{FeedStatus: s.Feeds[0]}}}
 	case CancelCheck:
@@ -130,7 +138,7 @@ func (p *program) carryOut(e Effect) Event {
 		c.Running, c.Cancelled = false, true
 		s.Check = &c
 	case WriteLetter:
-		return LetterReady{Letter: LetterDraft{Person: e.Person, Breach: e.Breach, Kind: e.Kind, Lang: e.Lang, Missing: []string{"name", "address"}}}
+		return LetterReady{Letter: LetterDraft{Person: e.Person, Breach: e.Breach, Kind: e.Kind, Lang: e.Lang, Quoted: e.Quote, Missing: []string{"name", "address"}}}
 	case ReadMessage:
 		return MessageRead{Verdict: MessageVerdict{Level: MessageNothing, Spans: []Span{{Text: e.Text.Reveal()}}}}
 	case JudgePassword:

@@ -125,6 +125,9 @@ func (p *page) feedRow(f monitor.FeedStatus) Row {
 		Key: f.Name, Title: p.Explain.Feed(f.Name), Tag: &tag, Note: p.feedNote(f),
 		Toggle: &Toggle{On: on, Text: p.t("settings.source.toggle", "feed", p.Explain.Feed(f.Name)), Intent: ChooseFeed{Feed: f.Name, On: !on}},
 	}
+	if f.State == monitor.StateOff && f.Reason == monitor.ReasonNoConsent {
+		tag, r.Toggle = Tag{Circle, p.t("feed.with-consent"), Muted}, nil // agreed to identifier by identifier, elsewhere
+	}
 	if f.Records > 0 {
 		r.Aside = p.n("records", f.Records)
 	}

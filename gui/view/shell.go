@@ -74,26 +74,13 @@ func (p *page) screen() Screen {
 }
 
 // opensSealed reports whether a screen has something to say without the key:
-// what left, how sources stand, the settings.
+// whether a message alerts, what left, how sources stand, the settings.
 func (p *page) opensSealed() bool {
 	switch p.place.Screen {
-	case ScreenLedger, ScreenCheck, ScreenSettings:
+	case ScreenMessage, ScreenLedger, ScreenCheck, ScreenSettings:
 		return true
 	}
 	return false
-}
-
-// sealed stands for every screen about people while they cannot be read. Nothing
-// was lost, and what can be done depends on why.
-func (p *page) sealed() Screen {
-	state := string(p.Keychain)
-	n := Notice{Tag: Tag{Question, p.t("sealed.not-checked"), Attention}, Text: p.t("sealed." + state), Buttons: []Button{
-		{Text: p.t("sealed.retry"), Kind: Primary, Intent: Unlock{}}, p.restoreButton(),
-	}}
-	if p.Keychain == monitor.KeychainLost || p.Keychain == monitor.KeychainChanged {
-		n.Buttons = append(n.Buttons, Button{Text: p.t("sealed.start-over"), Kind: Grave, Intent: Confirm{Then: EraseAll{}}})
-	}
-	return Screen{Title: p.t("sealed.title"), Lead: p.t("keychain." + state), Blocks: []Block{n}}
 }
 
 // mains are the screens of the navigation, in order.
@@ -146,11 +133,11 @@ func (p *page) foot() []string {
 	case p.checking():
 		lines[0] = p.checkProgress(p.Check)
 	case p.standing() == "" || p.standing() == StaleKnown:
-		lines[0] = p.t("foot.checked", "when", p.moment(p.LastComplete))
+		lines[0] = p.t("foot.checked", "when", p.on(p.LastComplete))
 	case p.standing() == CheckFailed:
-		lines[0] = p.t("foot.failed", "when", p.moment(p.lastAnswer()))
+		lines[0] = p.t("foot.failed", "when", p.on(p.lastAnswer()))
 	case p.standing() == PartlyKnown:
-		lines[0] = p.t("foot.partial", "when", p.moment(p.lastAnswer()))
+		lines[0] = p.t("foot.partial", "when", p.on(p.lastAnswer()))
 	}
 	switch {
 	case p.Settings.Offline:
@@ -173,7 +160,7 @@ func (p *page) next(t time.Time) string {
 }
 
 // notice is the one thing to say above every screen: what could not be done,
-// what was just done, a check that goes on.
+// what was just done, what was lost, a check that goes on.
 func (p *page) notice() *Notice {
 	dismiss := Button{Text: p.t("notice.close"), Kind: Link, Intent: Dismiss{}}
 	switch {
@@ -185,6 +172,8 @@ func (p *page) notice() *Notice {
 			n.Buttons = []Button{{Text: p.t("notice.undo"), Intent: undo}, dismiss}
 		}
 		return n
+	case p.Lost != nil:
+		return p.lost()
 	case p.checking() && p.place.Screen != ScreenCheck:
 		progress := Progress{Text: p.checkProgress(p.Check), Done: len(p.Check.Results), Total: len(p.Check.Feeds)}
 		return &Notice{Tag: Tag{Loop, p.t("check.title.running"), Accent}, Progress: &progress, Buttons: []Button{
@@ -192,4 +181,15 @@ func (p *page) notice() *Notice {
 		}}
 	}
 	return nil
+}
+
+// lost says what became of a damaged database, and where its files are. Until it
+// was read, no screen passes for the whole truth.
+func (p *page) lost() *Notice {
+	n := &Notice{Tag: Tag{Diamond, p.t("lost.title"), Attention}, Text: sentences(p.problem(p.Lost.Problem), p.t("lost.partial"))}
+	for _, path := range p.Lost.SetAside {
+		n.Points = append(n.Points, p.t("lost.file", "path", path))
+	}
+	n.Buttons = []Button{p.restoreButton(), {Text: p.t("lost.seen"), Intent: LossSeen{}}}
+	return n
 }

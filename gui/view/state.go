@@ -17,8 +17,9 @@ type State struct {
 	Words   *words.Words
 	Explain *explain.Explainer // of the same language and time zone
 
-	// Keychain is how the key store stands. While it is not KeychainOK, what
-	// follows about people is empty and the window says why.
+	// Keychain is how the key store stands, "" while it has not answered yet. While
+	// it is not KeychainOK, what follows about people is empty and the window says
+	// why.
 	Keychain  monitor.KeychainState
 	Household *monitor.Household // never nil
 	Catalogue *monitor.Catalogue // never nil
@@ -41,12 +42,21 @@ type State struct {
 	Ledger   []monitor.LedgerEntry // oldest first
 	Letters  []LetterFacts         // newest first
 	Settings Settings
+	// Lost is what became of the household when the database was damaged; nil when
+	// nothing was lost, or the person has seen to it.
+	Lost *Loss
 	// JudgesPasswords: the program behind the window carries JudgePassword,
 	// AuditPasswords and MakePassword out.
 	JudgesPasswords bool
 	// FirstStart is where first start was left: StepPromise for a new installation,
 	// StepDone when it is over.
 	FirstStart Step
+}
+
+// Loss is a database that was damaged or gone, and what took its place.
+type Loss struct {
+	Problem  *monitor.Problem // what happened, what was kept, what to do
+	SetAside []string         // paths of the damaged files; none when it was gone
 }
 
 // CheckState is how a check goes on.
@@ -67,16 +77,21 @@ type Settings struct {
 	Quiet    string // "22:00-07:00"; "" for none
 	Privacy  string // of pop-ups: one of Privacies
 	// Autostart is nil where this system cannot start it with the session.
-	Autostart   *bool
-	Offline     bool
-	PausedUntil time.Time
-	NextCheck   time.Time
+	Autostart *bool
+	Offline   bool
+	// OfflineAsked: the program was started without a network, whatever was chosen.
+	OfflineAsked bool
+	PausedUntil  time.Time
+	NextCheck    time.Time
 	// Lookups are the services that can be asked about an identifier, with where
 	// they are asked.
 	Lookups []LookupService
 	Version string
 	DataDir string
 	Vault   string // the key store's name: "Secret Service"
+	// VaultFile: a sealed file stands in for the key store. VaultUnused: nothing was
+	// ever kept in the key store, so that a file can still take its place.
+	VaultFile, VaultUnused bool
 }
 
 // LookupService is a service that can be asked about one identifier.

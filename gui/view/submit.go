@@ -33,7 +33,7 @@ func (u UI) submit(s *State, form FormName) (UI, []Effect) {
 	case FormQuiet:
 		return u.carryOut(s, SetQuietHours{Hours: strings.TrimSpace(u.Typed["quiet.hours"])})
 	case FormLetter:
-		return u.writeLetter(s, letterLang)
+		return u.writeLetter(s, LetterLang)
 	case FormSent:
 		return u.submitSent(s)
 	case FormMessage:
@@ -42,6 +42,10 @@ func (u UI) submit(s *State, form FormName) (UI, []Effect) {
 		return u.submitPostpone(s)
 	case FormPassword:
 		return u.submitPassword()
+	case FormUnlock:
+		return u.submitUnlock(s)
+	case FormVault:
+		return u.submitVault(s)
 	case FormImport:
 		if u.Import == nil {
 			return u, nil
@@ -96,18 +100,12 @@ func (u UI) submitIdentifier(s *State) (UI, []Effect) {
 	return u.carryOut(s, AddIdentifier{Person: person, Value: v})
 }
 
-// minPassphrase is the shortest passphrase of a file that may be copied around:
-// age's own scrypt slows guessing down, a short word does not withstand it.
-const minPassphrase = 12
-
 func (u UI) submitBackup(s *State) (UI, []Effect) {
 	start, ok := u.Asking.(StartBackup)
 	phrase, again := u.Hidden["backup.passphrase"], u.Hidden["backup.again"]
 	switch {
 	case !ok:
 		return u, nil
-	case len(phrase.Reveal()) < minPassphrase:
-		return u.wrong("backup.passphrase", monitor.NewProblem("window.passphrase-short")), nil
 	case phrase.Reveal() != again.Reveal():
 		return u.wrong("backup.again", monitor.NewProblem("window.passphrase-different")), nil
 	}
@@ -124,6 +122,22 @@ func (u UI) submitRestore(s *State) (UI, []Effect) {
 		return u.wrong("restore.passphrase", monitor.NewProblem("window.passphrase-empty")), nil
 	}
 	return u.carryOut(s, Restore{Path: start.Path, Passphrase: phrase})
+}
+
+func (u UI) submitUnlock(s *State) (UI, []Effect) {
+	phrase := u.Hidden["unlock.passphrase"]
+	if phrase.Reveal() == "" {
+		return u.wrong("unlock.passphrase", monitor.NewProblem("window.passphrase-empty")), nil
+	}
+	return u.carryOut(s, Unlock{Passphrase: phrase})
+}
+
+func (u UI) submitVault(s *State) (UI, []Effect) {
+	phrase := u.Hidden["vault.passphrase"]
+	if phrase.Reveal() != u.Hidden["vault.again"].Reveal() {
+		return u.wrong("vault.again", monitor.NewProblem("window.passphrase-different")), nil
+	}
+	return u.carryOut(s, KeepInFile{Passphrase: phrase})
 }
 
 func (u UI) submitKey(feed string) (UI, []Effect) {

@@ -31,13 +31,13 @@ type UI struct {
 	Message  *MessageVerdict
 	Judged   *PasswordVerdict
 	Audit    *PasswordAudit
+	Auditing *AuditProgress // while an export is judged
 	Made     *MadePassword
 
-	// Told is what was just carried out; Problem, what could not be. undo takes
-	// back what is being carried out.
+	// Told is what was just carried out; Problem, what could not be.
 	Told    *Told
 	Problem *monitor.Problem
-	undo    Effect
+	undos   []undoing
 }
 
 // Told is what was just carried out, in a sentence, and how to take it back.
@@ -65,6 +65,8 @@ const (
 	FormPostpone   FormName = "postpone"
 	FormImport     FormName = "import"
 	FormPassword   FormName = "password"
+	FormUnlock     FormName = "unlock" // the file that stands in for the key store
+	FormVault      FormName = "vault"  // a new one
 )
 
 // Pick is one click of a period: a year, that it still lasts, or, when zero,

@@ -43,6 +43,8 @@ func Update(s *State, u UI, e Event) (UI, []Effect) {
 		u, effects := u.visit(s, Place{Screen: ScreenLeaks})
 		u.Filter = "new"
 		return u, effects
+	case QuoteIdentifier:
+		return u.quote(s, e.ID)
 	case LetterIn:
 		return u.writeLetter(s, e.Lang)
 	case Later:
@@ -119,8 +121,10 @@ func (u UI) local(e Event) UI {
 	case PasswordJudged:
 		u.Judged = &e.Verdict
 		u = u.forget(string(FormPassword))
+	case AuditProgress:
+		u.Auditing = &e
 	case PasswordsAudited:
-		u.Audit = &e.Audit
+		u.Audit, u.Auditing = &e.Audit, nil
 	case PasswordMade:
 		u.Made = &e.Made
 	}
@@ -225,7 +229,7 @@ func (u UI) back(s *State) (UI, []Effect) {
 // carryOut prepares the window for what is to be carried out, and remembers how
 // it could be taken back.
 func (u UI) carryOut(s *State, e Effect) (UI, []Effect) {
-	u.Asking, u.Told, u.Problem, u.undo = nil, nil, nil, nil
+	u.Asking, u.Told, u.Problem = nil, nil, nil
 	switch e := e.(type) {
 	case AddAffiliations:
 		if len(e.Said) == 1 && e.Said[0].Period == (monitor.Period{}) {
@@ -236,18 +240,20 @@ func (u UI) carryOut(s *State, e Effect) (UI, []Effect) {
 		for _, a := range s.Household.Affiliations {
 			if a.ID == e.ID {
 				a.ID = ""
-				u.undo = AddAffiliations{Person: a.Person, Said: []monitor.Affiliation{a}}
+				u = u.keepUndo(e, AddAffiliations{Person: a.Person, Said: []monitor.Affiliation{a}})
 			}
 		}
 	case AnswerLeak:
 		if k := e.Evidence.Kind; k == monitor.NotMe || k == monitor.NoticeReceived {
 			back := e
 			back.Evidence = monitor.Evidence{Person: e.Evidence.Person, Breach: e.Evidence.Breach, Kind: monitor.DontKnow}
-			u.undo = back
+			u = u.keepUndo(e, back)
 		}
+	case AuditPasswords:
+		u.Audit, u.Auditing = nil, &AuditProgress{}
 	case MarkAction:
-		u.undo = UndoAction{Action: e.Action}
 		e.Progress.Note = strings.TrimSpace(u.Typed["action.note"])
+		u = u.keepUndo(e, UndoAction{Action: e.Action})
 		return u.forget(string(FormPostpone)).forget("action"), []Effect{e}
 	case KeepStep:
 		place := Place{Screen: ScreenFirstStart, ID: string(e.Step)}
@@ -258,108 +264,6 @@ func (u UI) carryOut(s *State, e Effect) (UI, []Effect) {
 		u.History = nil
 	}
 	return u, []Effect{e}
-}
-
-// finished says that something was carried out, where that cannot be seen.
-func (u UI) finished(s *State, e Intent) UI {
-	undo := u.undo
-	u.undo, u.Problem = nil, nil
-	told := func(key string, pairs ...any) { u.Told = &Told{Key: key, Pairs: pairs, Undo: undo} }
-	switch e := e.(type) {
-	case AddPerson:
-		u = u.forget(string(FormPerson))
-		if x, ok := s.Household.PersonNamed(e.Name); ok {
-			u.Person = x.ID
-		}
-	case EditPerson:
-		u = u.forget(string(FormPerson))
-		told("told.saved")
-	case RemovePerson:
-		if u.Place.Screen == ScreenPerson {
-			u = u.at(Place{Screen: ScreenHousehold})
-		}
-		told("told.removed")
-	case AddIdentifier:
-		u = u.forget(string(FormIdentifier))
-		told("told.identifier", "value", e.Value.Masked())
-	case RemoveIdentifier, RemoveLetter:
-		told("told.removed")
-	case RemoveAffiliation:
-		told("told.affiliation-removed")
-	case AddAffiliations:
-		if u.Place.Screen == ScreenImport {
-			u.Import = nil
-			u = u.at(Place{Screen: ScreenConcerned, Person: e.Person})
-			told("told.imported")
-		}
-	case AnswerLeak:
-		if undo != nil {
-			told("told.answer")
-		}
-	case MarkAction:
-		told("told.action." + string(e.Progress.State))
-	case Backup:
-		u = u.forget(string(FormBackup))
-		told("told.backup")
-	case Restore:
-		u = u.forget(string(FormRestore)).at(Place{Screen: ScreenHome})
-		told("told.restored")
-	case SaveLetter, SaveCalendar, SaveSheet:
-		told("told.file")
-	case KeepLetter:
-		u = u.at(Place{Screen: ScreenLetters})
-		u.Letter = nil
-		told("told.letter")
-	case MarkLetter:
-		u = u.forget(string(FormSent))
-		told("told.saved")
-	case SetQuietHours:
-		u = u.forget(string(FormQuiet))
-		told("told.saved")
-	case SetSchedule:
-		u = u.forget(string(FormSchedule))
-	case SetKey:
-		u = u.forget("key")
-		told("told.saved")
-	case GrantConsent:
-		told("told.consent")
-	case RevokeConsent:
-		told("told.revoked")
-	case EraseAll:
-		return UI{}
-	}
-	return u
-}
-
-// failed says why something was not carried out: beside the field it came from,
-// else above the screen. What was typed stays.
-func (u UI) failed(e Failed) UI {
-	u.undo, u.Told = nil, nil
-	field := ""
-	switch x := e.Intent.(type) {
-	case AddPerson, EditPerson:
-		field = "person.name"
-	case AddIdentifier:
-		field = "identifier.value"
-	case SetQuietHours:
-		field = "quiet.hours"
-	case SetSchedule:
-		field = "schedule.own"
-	case Restore:
-		field, u.Asking = "restore.passphrase", StartRestore{Path: x.Path}
-	case Backup:
-		u = u.forget(string(FormBackup))
-	case MarkAction:
-		if _, asked := u.Typed["postpone.until"]; asked {
-			field = "postpone.until"
-		}
-	}
-	if field == "" {
-		u.Problem = e.Problem
-		return u
-	}
-	u.Errors = with(u.Errors, field, e.Problem)
-	return u
 }
 
 // pickPeriod is one of the two clicks; the second one is carried out.
@@ -389,13 +293,6 @@ func (u UI) pickPeriod(s *State, pick Pick) (UI, []Effect) {
 		return u, []Effect{AddAffiliations{Person: person, Said: []monitor.Affiliation{a}}}
 	}
 	return u, []Effect{EditAffiliation{Affiliation: a}}
-}
-
-// startLetter composes a letter at once: what it lacks is asked for after.
-func (u UI) startLetter(s *State, e StartLetter) (UI, []Effect) {
-	u = u.at(Place{Screen: ScreenLetter, Person: e.Person})
-	u.Letter = &LetterDraft{Person: e.Person, Breach: e.Breach, Kind: e.Kind, Lang: letterLang}
-	return u.writeLetter(s, letterLang)
 }
 
 // pick ticks or unticks a site.

@@ -79,7 +79,7 @@ func said(code, key string) bool {
 	if strings.Contains(code, `"`+key+`"`) {
 		return true
 	}
-	for _, part := range []string{".text", ".yes"} { // of a question, whose key the code has
+	for _, part := range []string{".text", ".yes", ".zero"} { // of a question, or a number, whose key the code has
 		if asked, ok := strings.CutSuffix(key, part); ok && strings.Contains(code, `"`+asked+`"`) {
 			return true
 		}
