@@ -1,10 +1,28 @@
 package letters
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"vigie/monitor"
 )
+
+// Identifiers lists the kinds of identifiers that a kind of letter has a place
+// for: what somebody is asked about before it is read.
+func Identifiers(kind Kind) ([]monitor.Kind, error) {
+	t, err := loadTemplate(kind, "fr") // both languages have the same places
+	if err != nil {
+		return nil, err
+	}
+	text := t.text.Root.String()
+	return slices.DeleteFunc(monitor.Kinds(), func(k monitor.Kind) bool {
+		return !slices.Contains(onEveryLetter, k) && !strings.Contains(text, strconv.Quote(string(k)))
+	}), nil
+}
+
+// onEveryLetter are the kinds that stand above the text, see frame.
+var onEveryLetter = []monitor.Kind{monitor.Name, monitor.Address, monitor.Phone, monitor.Email}
 
 // identity is what the person lets the letter say about them, as people write
 // it: dates in words, numbers in groups.

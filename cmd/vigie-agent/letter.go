@@ -267,7 +267,7 @@ func (a *app) compose(c *cobra.Command, i *installation.Installation, p monitor.
 		}
 		breach = cmp.Or(breach, before.Breach)
 	}
-	in, err := i.LetterInput(c.Context(), a.words.Lang(), p, breach, with)
+	in, err := i.LetterInput(c.Context(), a.words.Lang(), kind, p, breach, func(id monitor.Identifier) bool { return slices.Contains(with, id.Kind) })
 	if err != nil {
 		return in, nil, err
 	}
@@ -318,10 +318,6 @@ func stored(h *monitor.Household, p monitor.Person, kind monitor.Kind) bool {
 	return slices.ContainsFunc(h.Identifiers, func(i monitor.Identifier) bool { return i.Person == p.ID && i.Kind == kind })
 }
 
-// fieldOptions are the names that [installation.TellLetter] has for what a
-// letter lacks, where they are not the same.
-var fieldOptions = map[string]string{"grounds": "facts", "due": "received", "debits": "debit", "incidents": "incident", "complained": "lodged"}
-
 // lacking tells what a letter lacks, and with which options to give it.
 func (a *app) lacking(m *letters.Missing, h *monitor.Household, p monitor.Person) error {
 	var fields, with, unknown, options []string
@@ -337,7 +333,7 @@ func (a *app) lacking(m *letters.Missing, h *monitor.Household, p monitor.Person
 			unknown = append(unknown, field)
 			with = append(with, field)
 		default:
-			options = append(options, fmt.Sprintf("--field %s=…", cmp.Or(fieldOptions[field], field)))
+			options = append(options, fmt.Sprintf("--field %s=…", installation.LetterField(field)))
 		}
 	}
 	if len(with) > 0 {

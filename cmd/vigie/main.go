@@ -2,9 +2,9 @@
 // the state of things, starts the agent when it is not running, and ends wholly
 // when it is closed.
 //
-// main.go decides whether a window can and should open; program.go is the circle
-// of state, drawing and intents; load.go reads everything a screen may need;
-// carry.go and its neighbours carry intents out, on a goroutine of their own.
+// main.go decides whether a window can and should open; surface.go is the window
+// as Fyne makes it. All that happens in it is cmd/internal/window's, which needs
+// no display.
 package main
 
 import (
@@ -18,33 +18,27 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"time"
 
-	"vigie/assets"
-	"vigie/assets/words"
 	"vigie/cmd/internal/installation"
+	"vigie/cmd/internal/window"
 	"vigie/monitor"
 	"vigie/monitor/desktop"
-	"vigie/monitor/explain"
 )
 
 func main() {
+	installation.NoCores()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
 }
 
-// options are the command line of the window.
-type options struct {
-	dir, lang, alert string
-	offline          bool
-}
-
 // run opens the window, or says why it cannot, and returns the exit status.
 func run(ctx context.Context, args []string, getenv func(string) string, out, errOut io.Writer) int {
 	o, problem := parse(args, out)
-	s, err := speak(language(o.lang, getenv))
+	o.Chosen = o.Lang != ""
+	o.Lang = language(o.Lang, getenv)
+	s, err := window.Speak(o.Lang)
 	if err != nil {
 		fmt.Fprintln(errOut, err)
 		return 1
@@ -53,34 +47,31 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	case errors.Is(problem, flag.ErrHelp):
 		return 0
 	case problem != nil:
-		return s.fail(errOut, problem)
+		return s.Fail(errOut, problem)
 	case !hasDisplay(getenv):
-		return s.fail(errOut, monitor.NewProblem("window.no-display"))
+		return s.Fail(errOut, monitor.NewProblem("window.no-display"))
 	}
-	dir, err := folder(o.dir)
+	if o.Dir, err = folder(o.Dir); err != nil {
+		return s.Fail(errOut, err)
+	}
+	there, err := window.Raise(o.Dir, o.Alert)
+	if err == nil && !there {
+		err = show(ctx, o)
+	}
 	if err != nil {
-		return s.fail(errOut, err)
+		return s.Fail(errOut, err)
 	}
-	if there, err := raise(dir, o.alert); there || err != nil {
-		if err != nil {
-			return s.fail(errOut, err)
-		}
-		return 0
-	}
-	return s.guard(errOut, func() int {
-		p := newProgram(ctx, o, dir, s)
-		return p.run(errOut)
-	})
+	return 0
 }
 
-func parse(args []string, out io.Writer) (options, error) {
-	var o options
+func parse(args []string, out io.Writer) (window.Options, error) {
+	var o window.Options
 	f := flag.NewFlagSet("vigie", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&o.dir, "data", "", "")
-	f.StringVar(&o.lang, "lang", "", "")
-	f.StringVar(&o.alert, "alert", "", "")
-	f.BoolVar(&o.offline, "offline", false, "")
+	f.StringVar(&o.Dir, "data", "", "")
+	f.StringVar(&o.Lang, "lang", "", "")
+	f.StringVar(&o.Alert, "alert", "", "")
+	f.BoolVar(&o.Offline, "offline", false, "")
 	version := f.Bool("version", false, "")
 	err := f.Parse(args)
 	switch {
@@ -109,54 +100,6 @@ func language(asked string, getenv func(string) string) string {
 		return "en"
 	}
 	return "fr"
-}
-
-// speaker is one language.
-type speaker struct {
-	words   *words.Words
-	explain *explain.Explainer
-}
-
-func speak(lang string) (speaker, error) {
-	w, err := words.Load(lang)
-	if err != nil {
-		return speaker{}, err
-	}
-	classes, err := explain.LoadClasses(assets.Classes())
-	if err != nil {
-		return speaker{}, err
-	}
-	return speaker{w, explain.New(w, classes, time.Local)}, nil
-}
-
-// fail says what happened and what to do, and returns the exit status.
-func (s speaker) fail(w io.Writer, err error) int {
-	p := installation.AsProblem(err)
-	what, do := s.explain.Problem(p)
-	fmt.Fprintln(w, what)
-	if do != "" {
-		fmt.Fprintln(w, do)
-	}
-	if p.Usage {
-		return 2
-	}
-	return 1
-}
-
-// guard turns the panic of a display that cannot be used (a server that refuses,
-// a driver without OpenGL) into the same answer as no display. Anything else is
-// a defect and stays one.
-func (s speaker) guard(w io.Writer, f func() int) (status int) {
-	defer func() {
-		switch r := recover(); {
-		case r == nil:
-		case strings.Contains(fmt.Sprint(r), "GLFW"), strings.Contains(fmt.Sprint(r), "Invalid"), strings.Contains(fmt.Sprint(r), "PlatformError"), strings.Contains(fmt.Sprint(r), "APIUnavailable"):
-			status = s.fail(w, monitor.NewProblem("window.no-display"))
-		default:
-			panic(r)
-		}
-	}()
-	return f()
 }
 
 func folder(dir string) (string, error) {

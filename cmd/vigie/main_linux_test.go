@@ -54,23 +54,40 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// TestSize: a size that was kept is used, nonsense is not.
-func TestSize(t *testing.T) {
-	for s, want := range map[string]bool{"1120x760": true, "900x600": true, "": false, "x": false, "10x10": false, "1e9x1e9": false, "-900x600": false, "NaNxNaN": false} {
-		if _, _, ok := sizeOf(s); ok != want {
-			t.Errorf("%q: %t", s, ok)
+// TestLanguage: what is asked for comes first, then the session's; French where it
+// says nothing.
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct{ asked, lang, want string }{
+		{"", "", "fr"}, {"", "C.UTF-8", "fr"}, {"", "POSIX", "fr"}, {"", "fr_BE.UTF-8", "fr"}, {"", "de_DE.UTF-8", "en"},
+		{"en", "fr_FR.UTF-8", "en"}, {"fr", "en_GB.UTF-8", "fr"},
+	} {
+		if got := language(c.asked, environment("LANG", c.lang)); got != c.want {
+			t.Errorf("%q in a session in %q: %s, wants %s", c.asked, c.lang, got, c.want)
 		}
 	}
 }
 
-// TestNobodyToRaise: without a window there is nothing to raise, and nothing is
-// left behind for the next one to go to.
-func TestNobodyToRaise(t *testing.T) {
-	dir := t.TempDir()
-	if there, err := raise(dir, "some-alert"); there || err != nil {
-		t.Errorf("raised: %t, %v", there, err)
+// TestUnusableDisplay: a display that cannot be used is told as none; a defect
+// stays one.
+func TestUnusableDisplay(t *testing.T) {
+	panics := func(what any) (defect any, err error) {
+		defer func() { defect = recover() }()
+		err = func() (err error) {
+			defer noDisplay(&err)
+			if what != nil {
+				panic(what)
+			}
+			return nil
+		}()
+		return nil, err
 	}
-	if got := asked(dir); got != "" {
-		t.Errorf("the next window would go to %q", got)
+	if defect, err := panics("GLFW: PlatformError: X11: failed to open display"); defect != nil || err == nil {
+		t.Errorf("%v, %v", err, defect)
+	}
+	if defect, err := panics("a defect"); defect == nil || err != nil {
+		t.Errorf("%v, %v", err, defect)
+	}
+	if defect, err := panics(nil); defect != nil || err != nil {
+		t.Errorf("%v, %v", err, defect)
 	}
 }

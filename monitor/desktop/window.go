@@ -37,10 +37,19 @@ func openWindow(beside string, arguments []string) error {
 	if err != nil {
 		return monitor.NewProblem("window.missing", "command", command).Because(err)
 	}
+	if err := StartDetached(program, arguments...); err != nil {
+		return monitor.NewProblem("window.failed", "command", command).Because(err)
+	}
+	return nil
+}
+
+// StartDetached starts a program that outlives this one, its terminal and its
+// console, and does not wait for it.
+func StartDetached(program string, arguments ...string) error {
 	cmd := exec.Command(program, arguments...)
 	cmd.SysProcAttr = detached()
 	if err := cmd.Start(); err != nil {
-		return monitor.NewProblem("window.failed", "command", command).Because(err)
+		return err
 	}
 	go func() { _ = cmd.Wait() }() // or the system keeps what is left of it
 	return nil

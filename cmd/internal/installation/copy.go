@@ -63,6 +63,11 @@ func (i *Installation) Import(ctx context.Context, r io.Reader, passphrase strin
 	if err != nil {
 		return Imported{}, err
 	}
+	return i.Merge(ctx, c)
+}
+
+// Merge is Import of what was opened already.
+func (i *Installation) Merge(ctx context.Context, c *share.Copy) (Imported, error) {
 	in := importer{Installation: i, copy: c, persons: map[string]monitor.Person{}, ids: map[string]string{}}
 	for _, step := range []func(context.Context) error{in.addPersons, in.addIdentifiers, in.addAffiliations, in.addRest} {
 		if err := step(ctx); err != nil {

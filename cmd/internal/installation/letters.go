@@ -24,17 +24,17 @@ func (i *Installation) Today() monitor.Date { return Day(i.now()) }
 // Day is the day that a clock shows at a time, here.
 func Day(t time.Time) monitor.Date { return checklist.DateOf(checklist.LocalDay(t.Local())) }
 
-// LetterInput begins a letter for a person, about a breach if one is given: the
-// finding and whom to write to, as far as is known. Of the person's identifiers,
-// only the kinds they agree to are read from the key store.
-func (i *Installation) LetterInput(ctx context.Context, lang string, p monitor.Person, breach string, with []monitor.Kind) (letters.Input, error) {
+// LetterInput begins a letter of a kind for a person, about a breach if one is
+// given: the finding and whom to write to, as far as is known. Of the person's identifiers,
+// only those they agree to are read from the key store, one of a kind.
+func (i *Installation) LetterInput(ctx context.Context, lang string, kind letters.Kind, p monitor.Person, breach string, agreed func(monitor.Identifier) bool) (letters.Input, error) {
 	in := letters.Input{Lang: lang, Day: i.Today()}
 	h, err := i.Store.Household(ctx)
 	if err != nil {
 		return in, err
 	}
 	for _, id := range h.Identifiers {
-		if id.Person != p.ID || !slices.Contains(with, id.Kind) || slices.ContainsFunc(in.Identity, func(v monitor.Value) bool { return v.Kind() == id.Kind }) {
+		if id.Person != p.ID || !agreed(id) || slices.ContainsFunc(in.Identity, func(v monitor.Value) bool { return v.Kind() == id.Kind }) {
 			continue
 		}
 		data, err := i.Keychain.Get(ctx, id.ID)
@@ -57,6 +57,9 @@ func (i *Installation) LetterInput(ctx context.Context, lang string, p monitor.P
 		return in, monitor.NewProblem("letter.no-finding", "name", p.Name, "breach", monitor.CleanText(breach, monitor.MaxName))
 	}
 	in.Finding = &findings[n]
+	if kind == letters.BankDispute || kind == letters.DebitOpposition {
+		return in, nil // the bank, which only the person can name, is not who lost the data
+	}
 	in.To, err = i.Recipient(ctx, in.Finding.Organisation)
 	return in, err
 }
@@ -84,9 +87,20 @@ func (i *Installation) Recipient(ctx context.Context, name string) (letters.Reci
 	return r, nil
 }
 
-// TellLetter fills what only the person can tell, by the names of the fields in
-// assets/words (letter.field.<name>) and a few more. A date that is none, or a
-// field that no letter has, is a *monitor.Problem.
+// LetterField is the name under which [TellLetter] is told a field that a letter
+// lacks: some of [letters.Missing] stand for several.
+func LetterField(missing string) string {
+	name, other := map[string]string{
+		"grounds": "facts", "due": "received", "debits": "debit", "incidents": "incident", "complained": "lodged",
+	}[missing]
+	if !other {
+		return missing
+	}
+	return name
+}
+
+// TellLetter fills what only the person can tell, by the names of [LetterField].
+// A date that is none, or a field that no letter has, is a *monitor.Problem.
 func TellLetter(in *letters.Input, name, text string) error {
 	dates := map[string]*monitor.Date{
 		"until": &in.Until, "sent": &in.Earlier.Sent, "received": &in.Earlier.Received, "extended": &in.Earlier.Extended,
@@ -181,6 +195,11 @@ func (i *Installation) Holds(path string) bool {
 // KeepLetter remembers a letter's facts, never its text.
 func (i *Installation) KeepLetter(ctx context.Context, f letters.Facts) error {
 	return i.Store.Update(ctx, func(tx monitor.Tx) error { return put(tx, kindLetter, f.ID, f.Person, f) })
+}
+
+// ForgetLetter forgets a letter's facts.
+func (i *Installation) ForgetLetter(ctx context.Context, id string) error {
+	return i.Store.Update(ctx, func(tx monitor.Tx) error { return tx.DeleteDocument(kindLetter, id) })
 }
 
 // Letter finds one letter.

@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"context"
@@ -18,21 +18,21 @@ var levels = map[message.Word]view.MessageLevel{
 
 // readMessage judges a message here. Its text goes nowhere and is kept nowhere.
 // While the household cannot be read, the message is judged without its data.
-func (p *program) readMessage(ctx context.Context, e view.ReadMessage) (view.Event, error) {
-	known, err := p.inst.Messages(ctx)
+func (w *worker) readMessage(ctx context.Context, e view.ReadMessage) (view.Event, error) {
+	known, err := w.inst.Messages(ctx)
 	if known == nil {
 		return nil, err
 	}
 	text := e.Text.Reveal()
 	v := message.Check(text, *known)
-	shown := view.MessageVerdict{Level: levels[v.Word], Spans: p.spans(text, v)}
+	shown := view.MessageVerdict{Level: levels[v.Word], Spans: w.spans(text, v)}
 	for _, u := range v.Uses {
 		shown.Known = append(shown.Known, view.KnownData{
-			Label: p.speak.words.T("identifier.kind." + string(u.Kind)), Person: u.Person, Breaches: u.Breaches,
+			Label: w.speak.Words.T("identifier.kind." + string(u.Kind)), Person: u.Person, Breaches: u.Breaches,
 		})
 	}
 	for _, f := range v.Flags {
-		if s := p.sign(f); !slices.Contains(shown.Signs, s) {
+		if s := w.sign(f); !slices.Contains(shown.Signs, s) {
 			shown.Signs = append(shown.Signs, s)
 		}
 	}
@@ -44,16 +44,16 @@ func (p *program) readMessage(ctx context.Context, e view.ReadMessage) (view.Eve
 }
 
 // spans is the message in pieces: what alerts, what is the household's, the rest.
-func (p *program) spans(text string, v message.Verdict) []view.Span {
+func (w *worker) spans(text string, v message.Verdict) []view.Span {
 	var all []view.Span
 	noted := make(map[string]bool) // a sign over several pieces is explained at the first
 	for _, f := range v.Fragments(text) {
 		s := view.Span{Text: f.Text}
 		switch {
 		case len(f.Flags) > 0:
-			s.Tone, s.Note = view.Danger, p.sign(f.Flags[0])
+			s.Tone, s.Note = view.Danger, w.sign(f.Flags[0])
 		case len(f.Uses) > 0:
-			s.Tone, s.Note = view.Attention, p.speak.words.T("identifier.kind."+string(f.Uses[0].Kind))
+			s.Tone, s.Note = view.Attention, w.speak.Words.T("identifier.kind."+string(f.Uses[0].Kind))
 		}
 		if noted[s.Note] {
 			s.Note = ""
@@ -67,6 +67,6 @@ func (p *program) spans(text string, v message.Verdict) []view.Span {
 // maxQuoted is how much of a message a sentence repeats, in characters.
 const maxQuoted = 80
 
-func (p *program) sign(f message.Flag) string {
-	return p.speak.words.T("message.sign."+f.Sign, "text", monitor.CleanText(f.Text, maxQuoted), "about", monitor.CleanText(f.About, monitor.MaxName))
+func (w *worker) sign(f message.Flag) string {
+	return w.speak.Words.T("message.sign."+f.Sign, "text", monitor.CleanText(f.Text, maxQuoted), "about", monitor.CleanText(f.About, monitor.MaxName))
 }

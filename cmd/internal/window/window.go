@@ -1,0 +1,203 @@
+// Package window is the window's program, but for the window: it reads what the
+// screens show, lets gui/view decide what they say and what an intent means, and
+// carries the effects out. What draws is a [Surface], so that all of this runs,
+// and is tested, without a display.
+//
+// Start at [Program.Start]. Two goroutines share the work. The one that draws has
+// the state and the view.UI, in loop.go: [Program.Send] is told an event and
+// begins the effects that follow. The other one is the worker's, in worker.go: it
+// has the installation and carries out one effect after the other, in the order
+// they were asked for; carry.go says what carries out what. What takes minutes, a
+// check or an audit, runs beside both, in check.go and audit.go. None outlives
+// [Program.End].
+package window
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	"vigie/gui/view"
+	"vigie/monitor/keychain"
+)
+
+// Surface is what the program is shown on. All of it is called on the goroutine
+// that draws, Do aside.
+type Surface interface {
+	// Show draws the window.
+	Show(view.Window)
+	// Do has f done on the goroutine that draws, and does not wait for it.
+	Do(f func())
+	// Browse opens an https address in the person's browser.
+	Browse(*url.URL) error
+	// Raise brings the window to the front.
+	Raise()
+	// Close ends the window.
+	Close()
+}
+
+// Options say how the program is started.
+type Options struct {
+	Dir     string // the data folder
+	Lang    string // "fr" or "en"
+	Chosen  bool   // Lang was asked for, and comes before the one that was kept
+	Offline bool   // no network at all
+	Alert   string // Alert.ID to go to first; may be empty
+	// Backend is another key store than the system's, for tests.
+	Backend keychain.Backend
+}
+
+// Program is one run of the window.
+type Program struct {
+	options Options
+	size    string // of the window, as it was kept
+	ctx     context.Context
+	cancel  context.CancelFunc
+	surface Surface
+	worker  *worker
+	jobs    *queue         // of the worker
+	done    sync.WaitGroup // everything that runs beside the one that draws
+	// patience is how long the window waits for the key store: before it opens
+	// without, since people are asked for its password and may take their time, and
+	// before it closes.
+	patience time.Duration
+	look     time.Duration // how often it looks whether another process wrote
+
+	reading sync.Once
+	before  stamp       // of the store, before the household was read
+	first   chan opened // the household, once it was
+
+	// Of the goroutine that draws:
+	state    *view.State
+	ui       view.UI
+	check    *view.CheckState // the last one, since the window was opened
+	running  *running         // the one that goes on
+	auditing *running         // the audit of an export that goes on
+	alert    string           // Alert.ID to go to once it can be read; "" for none
+}
+
+// Open opens the installation and reads what is public. Its errors are
+// *monitor.Problem unless they are defects.
+func Open(ctx context.Context, o Options) (*Program, error) {
+	w, err := newWorker(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	state, err := w.load(ctx)
+	if err != nil {
+		_ = w.inst.Close()
+		return nil, err
+	}
+	p := &Program{options: o, alert: o.Alert, worker: w, jobs: newQueue(), first: make(chan opened, 1), state: state, patience: time.Second, look: 2 * time.Second}
+	p.ctx, p.cancel = context.WithCancel(ctx)
+	p.size, _ = w.setting(ctx, settingWindow)
+	return p, nil
+}
+
+// Size is the size that the window had last, in the surface's own pixels; false
+// when none was kept.
+func (p *Program) Size() (width, height float32, ok bool) { return sizeOf(p.size) }
+
+// sizeOf reads a window's size; what no window can have counts as none.
+func sizeOf(s string) (width, height float32, ok bool) {
+	_, err := fmt.Sscanf(s, "%fx%f", &width, &height)
+	return width, height, err == nil && width >= 200 && height >= 200 && width < 20000 && height < 20000
+}
+
+// Look is what the window looks like.
+func (p *Program) Look() view.Look { return p.state.Settings.Look }
+
+// Read begins to read the household. Start does, where nobody did before: what
+// makes the surface may take as long.
+func (p *Program) Read() {
+	p.reading.Do(func() {
+		p.before = stampOf(p.options.Dir) // what is written meanwhile is read again
+		p.beside(func() { p.jobs.run(p.ctx) })
+		p.jobs.add(func() { p.first <- p.worker.unlockAndLoad(p.ctx) })
+	})
+}
+
+// Start shows the window and begins what goes on beside it. It is called on the
+// goroutine that draws, and returns when the first screen is drawn: that of the
+// household, unless the key store takes its time.
+func (p *Program) Start(s Surface) {
+	p.surface = s
+	p.Read()
+	select {
+	case o := <-p.first:
+		p.opened(o)
+	case <-time.After(p.patience):
+		p.draw()
+		p.beside(func() {
+			select {
+			case o := <-p.first:
+				p.do(func() { p.opened(o) })
+			case <-p.ctx.Done():
+			}
+		})
+	}
+	p.beside(func() { p.watch(p.before) })
+	p.beside(p.listen)
+}
+
+// opened shows the household for the first time, or says why it stays shut.
+func (p *Program) opened(o opened) {
+	if o.state != nil {
+		p.adopt(o.state)
+	}
+	p.toAlert()
+	if o.problem != nil {
+		p.Send(view.Failed{Intent: view.Unlock{}, Problem: o.problem})
+	}
+	p.draw()
+	if p.state.FirstStart == view.StepDone {
+		p.jobs.add(p.startAgent)
+	}
+}
+
+// beside runs f on a goroutine of its own, which End waits for.
+func (p *Program) beside(f func()) {
+	p.done.Add(1)
+	go func() {
+		defer p.done.Done()
+		f()
+	}()
+}
+
+// do has f done on the goroutine that draws, unless the program is ending.
+func (p *Program) do(f func()) {
+	if p.ctx.Err() == nil {
+		p.surface.Do(f)
+	}
+}
+
+// End lets the worker finish what was asked for, remembers the size of the window
+// and closes the installation.
+func (p *Program) End(width, height float32) error {
+	if p.running != nil {
+		p.running.stop()
+	}
+	p.cancelAudit()
+	p.finish()
+	p.cancel()
+	p.done.Wait()
+	if width > 0 && height > 0 {
+		_ = p.worker.keep(context.WithoutCancel(p.ctx), settingWindow, fmt.Sprintf("%.0fx%.0f", width, height))
+	}
+	return p.worker.inst.Close()
+}
+
+// finish waits until everything that was asked for is carried out: whoever says
+// that something is done and closes the window at once has said it. A key store
+// that does not answer holds nobody back.
+func (p *Program) finish() {
+	idle := make(chan struct{})
+	p.jobs.add(func() { close(idle) })
+	select {
+	case <-idle:
+	case <-p.ctx.Done():
+	case <-time.After(p.patience):
+	}
+}

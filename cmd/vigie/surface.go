@@ -1,0 +1,150 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"vigie/assets"
+	"vigie/cmd/internal/installation"
+	"vigie/cmd/internal/window"
+	"vigie/gui"
+	"vigie/gui/view"
+	"vigie/monitor"
+)
+
+// The size of a window that was never opened before, in Fyne's pixels.
+const usualWidth, usualHeight = 1120, 760
+
+// show opens the window and returns when it is closed, or ctx is done. Opening a
+// display takes as long as reading a household: both go on at once.
+func show(ctx context.Context, o window.Options) (err error) {
+	debug.SetGCPercent(-1) // until the first screen is drawn
+	open := sync.OnceValues(func() (*window.Program, error) { return window.Open(ctx, o) })
+	go open()
+	s := &surface{}
+	defer func() { // where there is no display, too
+		if p, failed := open(); failed == nil {
+			err = cmp.Or(err, p.End(s.width, s.height))
+		}
+	}()
+	defer noDisplay(&err)
+	s.build()
+	p, err := open()
+	if err != nil {
+		return errors.Join(err, s.refuse(ctx, o.Lang, installation.AsProblem(err)))
+	}
+	p.Read()
+	s.gui = gui.New(gui.Config{Window: s.window, Look: p.Look(), Send: p.Send})
+	width, height, kept := p.Size()
+	if !kept {
+		width, height = usualWidth, usualHeight
+	}
+	go s.Do(func() { // the first thing that Fyne's goroutine does
+		p.Start(s)
+		rest()
+	})
+	s.run(ctx, width, height)
+	return nil
+}
+
+// rest gives back what reading everything took beyond what showing it does.
+func rest() {
+	const garbage = 50 // per cent of what is in use, before it is collected: half of what is usual
+	debug.SetGCPercent(garbage)
+	go debug.FreeOSMemory()
+}
+
+// refuse shows why the program cannot open.
+func (s *surface) refuse(ctx context.Context, lang string, why *monitor.Problem) (err error) {
+	speaker, err := window.Speak(lang)
+	if err != nil {
+		return err
+	}
+	s.gui = gui.New(gui.Config{Window: s.window, Send: func(view.Event) {}}) // there is nothing to do in it
+	s.Show(view.Refusal(speaker.Words, speaker.Explain, why))
+	rest()
+	s.run(ctx, usualWidth, usualHeight/2)
+	return nil
+}
+
+// surface is the window as Fyne makes it.
+type surface struct {
+	app           fyne.App
+	window        fyne.Window
+	gui           *gui.Window
+	width, height float32 // when it was closed
+	closed        atomic.Bool
+}
+
+// build finds the display.
+func (s *surface) build() {
+	s.app = app.NewWithID("fr.vigie.Vigie")
+	s.app.SetIcon(fyne.NewStaticResource("vigie.png", assets.AppIcon(256)))
+	s.window = s.app.NewWindow("Vigie")
+	s.window.SetMaster()
+	s.window.SetCloseIntercept(s.Close)
+	s.app.Lifecycle().SetOnStopped(func() { s.closed.Store(true) })
+}
+
+// run shows the window until it is closed, or ctx is done.
+func (s *surface) run(ctx context.Context, width, height float32) {
+	interrupted := context.AfterFunc(ctx, func() { s.Do(s.Close) })
+	defer interrupted()
+	s.window.Resize(fyne.NewSize(width, height))
+	s.window.ShowAndRun()
+}
+
+// Show draws the window.
+func (s *surface) Show(v view.Window) { s.gui.Show(v) }
+
+// Do has f done on Fyne's goroutine. Once that has ended Fyne would do it at once,
+// on the caller's: then there is nothing to draw on any more.
+func (s *surface) Do(f func()) {
+	if !s.closed.Load() {
+		fyne.Do(f)
+	}
+}
+
+// Browse opens an address in the usual browser.
+func (s *surface) Browse(u *url.URL) error { return s.app.OpenURL(u) }
+
+// Raise brings the window to the front.
+func (s *surface) Raise() {
+	s.window.Show()
+	s.window.RequestFocus()
+}
+
+// Close ends the window.
+func (s *surface) Close() {
+	size := s.window.Canvas().Size()
+	s.width, s.height = size.Width, size.Height
+	s.closed.Store(true)
+	s.app.Quit()
+}
+
+// noDisplay turns the panic of a display that cannot be used (a server that
+// refuses, a driver without OpenGL) into the same answer as no display. Anything
+// else is a defect and stays one.
+func noDisplay(err *error) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	for _, sign := range []string{"GLFW", "Invalid", "PlatformError", "APIUnavailable"} {
+		if strings.Contains(fmt.Sprint(r), sign) {
+			*err = monitor.NewProblem("window.no-display")
+			return
+		}
+	}
+	panic(r)
+}
