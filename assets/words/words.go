@@ -165,12 +165,13 @@ func (w *Words) Date(year, month, day int) string {
 // Day writes the day of t where t is: « 22 novembre 2026 ».
 func (w *Words) Day(t time.Time) string { return w.Date(t.Year(), int(t.Month()), t.Day()) }
 
-// Moment writes the day and time of t where t is: « 22 novembre 2026, 18 h 40 ».
+// Moment writes the day and time of t where t is: « 22 novembre 2026, 18 h 40 »,
+// the time with no-break spaces.
 func (w *Words) Moment(t time.Time) string {
 	if w.lang == "en" {
 		return w.Day(t) + ", " + t.Format("15:04")
 	}
-	return w.Day(t) + ", " + t.Format("15 h 04")
+	return w.Day(t) + ", " + t.Format("15\u00a0h\u00a004")
 }
 
 // List joins items as people do: « a, b et c ».
