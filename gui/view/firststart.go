@@ -162,8 +162,7 @@ func (p *page) startResult() []Block {
 		e.Buttons = nil // first start asks for a check at its end
 		return append(blocks, e)
 	}
-	rows := Rows{Key: "start-result", Len: len(found), Row: func(i int) Row { return p.leakRow(found[i]) }}
-	return append(blocks, Paragraph{Text: p.homeLead(found), Size: Large}, Card{Blocks: []Block{rows}})
+	return append(blocks, Paragraph{Text: p.homeLead(found), Size: Large}, Card{Blocks: []Block{p.leakRows("start-result", found, "")}})
 }
 
 // startChecks are the optional look-ups: an identifier can be given, and each

@@ -408,3 +408,18 @@ func TestUndoIsOfItsOwn(t *testing.T) {
 		t.Errorf("the second is taken back by %#v; kept: %v", u.Told.Undo, u.undos)
 	}
 }
+
+// A leak that two people are in is one leak, wherever leaks are counted.
+func TestLeaksAreCountedOnce(t *testing.T) {
+	s := everyday(t, "fr")
+	h := *s.Household
+	h.Affiliations = append(slices.Clone(h.Affiliations), monitor.Affiliation{ID: "a7", Person: "p2", Organisation: "Free", Relation: "subscriber", Period: monitor.Period{From: monitor.MustDate("2015"), Current: true}})
+	s.Household = &h
+	s.Alerts = append(slices.Clone(s.Alerts), monitor.Alert{ID: "x2", Person: "p1", Breach: "free-2024", Kind: monitor.AlertNew, At: s.Now}, monitor.Alert{ID: "x3", Person: "p2", Breach: "free-2024", Kind: monitor.AlertNew, At: s.Now})
+	p := &program{t: t, s: settle(t, s)}
+	p.sees("3 fuites concernent très probablement le foyer et 3 autres peut-être, dont 2 nouvelles", "Fuites (2: 2 fuites nouvelles)")
+	p.press("Fuites")
+	p.sees("6 fuites depuis", "Concernent le foyer (6)", "Nouvelles (2)")
+	p.press("Mots de passe")
+	p.sees("4 fuites sans mot de passe", "1 fuite dont on ne sait pas")
+}

@@ -23,7 +23,7 @@ func (p *page) leaks() Screen {
 	s.Blocks = append(s.Blocks, p.persons(p.ui.Only, true, func(id string) Intent { return ShowPerson{Person: id} })...)
 	chips := Chips{}
 	for _, f := range leakFilters {
-		n := len(p.filtered(f))
+		n := leaks(p.filtered(f))
 		if n == 0 && f != "" && f != p.ui.Filter {
 			continue // there is nothing to choose
 		}
@@ -31,14 +31,9 @@ func (p *page) leaks() Screen {
 		chips.Items = append(chips.Items, Chip{Tag: Tag{Text: text}, On: f == p.ui.Filter, Intent: Filter{Value: f}})
 	}
 	found := newest(p.filtered(p.ui.Filter))
-	s.Blocks = append(s.Blocks, chips, Rows{
-		Key: "leaks." + p.ui.Filter, Len: len(found), Row: func(i int) Row { return p.leakRow(found[i]) },
-		Empty: p.t("leaks.empty." + cmp.Or(p.ui.Filter, "all")),
-	})
+	s.Blocks = append(s.Blocks, chips, p.leakRows("leaks."+p.ui.Filter, found, p.t("leaks.empty."+cmp.Or(p.ui.Filter, "all"))))
 	if claims := newest(p.filtered("claimed")); p.ui.Filter == "" && len(claims) > 0 {
-		s.Blocks = append(s.Blocks, Card{Title: p.n("leaks.claims", len(claims)), Sub: p.t("leaks.claims.sub"), Blocks: []Block{
-			Rows{Key: "claims", Len: len(claims), Row: func(i int) Row { return p.leakRow(claims[i]) }},
-		}})
+		s.Blocks = append(s.Blocks, Card{Title: p.n("leaks.claims", leaks(claims)), Sub: p.t("leaks.claims.sub"), Blocks: []Block{p.leakRows("claims", claims, "")}})
 	}
 	return s
 }
@@ -59,6 +54,11 @@ func (p *page) filtered(filter string) []monitor.Finding {
 		}
 		return !keep || p.ui.Only != "" && f.Person != p.ui.Only
 	})
+}
+
+// leakRows lists findings: a leak that two people are in has a row for each.
+func (p *page) leakRows(key string, found []monitor.Finding, empty string) Rows {
+	return Rows{Key: key, Len: len(found), Row: func(i int) Row { return p.leakRow(found[i]) }, Empty: empty}
 }
 
 func (p *page) leakRow(f monitor.Finding) Row {

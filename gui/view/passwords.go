@@ -13,26 +13,25 @@ var passwordClasses = []monitor.Class{monitor.ClassPasswords, "Historical passwo
 // judges those that somebody wants judged, on this computer.
 func (p *page) passwords() Screen {
 	s := Screen{Title: p.t("passwords.title"), Lead: p.t("passwords.lead")}
-	var with, unknown []Row
-	var without []monitor.Finding
+	var with, without, unknown []monitor.Finding
 	for _, f := range newest(p.concerned("")) {
 		switch {
 		case slices.ContainsFunc(passwordClasses, func(c monitor.Class) bool {
 			return slices.Contains(f.Exposed, c) || slices.Contains(f.Possible, c)
 		}):
-			with = append(with, p.leakRow(f))
+			with = append(with, f)
 		case slices.Contains(f.NotConcerned, monitor.ClassPasswords):
 			without = append(without, f)
 		default:
-			unknown = append(unknown, p.leakRow(f))
+			unknown = append(unknown, f)
 		}
 	}
-	s.Blocks = []Block{Card{Title: p.n("passwords.with", len(with)), Blocks: []Block{list("with", p.t("passwords.with.none"), with...)}}}
+	s.Blocks = []Block{Card{Title: p.n("passwords.with", leaks(with)), Blocks: []Block{p.leakRows("with", with, p.t("passwords.with.none"))}}}
 	if len(without) > 0 {
 		s.Blocks = append(s.Blocks, Notice{Tag: Tag{Check, p.n("passwords.without", leaks(without)), Calm}, Text: p.t("passwords.without.text")})
 	}
 	if len(unknown) > 0 {
-		s.Blocks = append(s.Blocks, Card{Title: p.n("passwords.unknown", len(unknown)), Sub: p.t("passwords.unknown.sub"), Blocks: []Block{list("unknown", "", unknown...)}})
+		s.Blocks = append(s.Blocks, Card{Title: p.n("passwords.unknown", leaks(unknown)), Sub: p.t("passwords.unknown.sub"), Blocks: []Block{p.leakRows("unknown", unknown, "")}})
 	}
 	s.Blocks = append(s.Blocks, p.passwordSteps())
 	if !p.JudgesPasswords {

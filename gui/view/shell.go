@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"vigie/checklist"
@@ -107,12 +108,7 @@ func (p *page) nav() []NavItem {
 	for i, m := range mains {
 		items[i] = NavItem{Screen: m, Text: p.t("nav." + string(m)), Current: m == here, Intent: goTo(m, "", "")}
 	}
-	fresh := 0
-	for _, f := range p.Findings {
-		if concerns(f) && p.isNew(f) {
-			fresh++
-		}
-	}
+	fresh := leaks(slices.DeleteFunc(slices.Clone(p.Findings), func(f monitor.Finding) bool { return !concerns(f) || !p.isNew(f) }))
 	c := checklist.Count(p.Plan)
 	for i := range items {
 		switch n := c.Today + c.Week; {
