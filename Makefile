@@ -12,13 +12,16 @@ AGENT       := bin/vigie-agent
 WINDOW      := bin/vigie
 FUZZTIME    ?= 10s
 
-# The program as it is installed, then what it does on a desktop.
-END_TO_END := ./cmd/internal/endtoend ./cmd/internal/desktoptest
+# The program as it is installed, what it does on a desktop, and its window as a
+# person uses it, of which pictures are kept.
+END_TO_END := ./cmd/internal/endtoend ./cmd/internal/desktoptest ./cmd/internal/windowtest
+PICTURES   := $(CURDIR)/dist/pictures
 
 # What Fyne draws with: https://docs.fyne.io/started/
 WINDOW_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols libegl-dev
 # A C compiler for the race detector, then what plays a desktop end to end.
-TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel poppler-utils
+TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel poppler-utils \
+	openbox xdotool imagemagick tesseract-ocr tesseract-ocr-eng tesseract-ocr-fra libgl1-mesa-dri
 
 .PHONY: run run-packages build test test-packages lint cross race scripts e2e bench fuzz test-long clean
 
@@ -32,7 +35,7 @@ run-packages:
 # graphics, in C.
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(AGENT) ./cmd/vigie-agent
-	CGO_ENABLED=1 $(GO) build -trimpath -tags migrated_fynedo -o $(WINDOW) ./cmd/vigie
+	CGO_ENABLED=1 $(GO) build -trimpath -tags migrated_fynedo,accessibility -o $(WINDOW) ./cmd/vigie
 
 test: test-packages lint cross race scripts e2e
 
@@ -44,11 +47,11 @@ lint:
 	$(GO) vet -tags e2e ./...
 	$(GO) run $(STATICCHECK) -tags e2e ./...
 
-# Windows is built whole. On macOS the system's own parts are vetted.
+# For Windows the agent is built whole, and the window but for what draws. On macOS the system's own parts are vetted.
 cross:
-	GOOS=windows GOARCH=amd64 $(GO) vet ./monitor/... ./cmd/vigie-agent
+	GOOS=windows GOARCH=amd64 $(GO) vet ./monitor/... ./cmd/vigie-agent ./cmd/internal/window
 	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/vigie-agent
-	GOOS=darwin GOARCH=arm64 $(GO) vet ./monitor/... ./cmd/vigie-agent
+	GOOS=darwin GOARCH=arm64 $(GO) vet ./monitor/... ./cmd/vigie-agent ./cmd/internal/window
 
 # Everything with the race detector, but for the scripts of the command line.
 # Many tests wait for a feed that never answers: four packages at a time keep two
@@ -64,9 +67,13 @@ scripts:
 	CGO_ENABLED=0 $(GO) test -run '^TestScripts$$' ./cmd/vigie-agent
 
 # The tests run a program that go test does not see: their results are not kept.
+e2e: export VIGIE_PICTURES = $(PICTURES)
 e2e: test-packages
+	rm -rf $(PICTURES)
 	$(GO) test -count=1 -tags e2e $(END_TO_END)
 
+# What takes minutes is not in it: .ci/idle-weight weighs the agent, and
+# .ci/window-weight the window, against the smallest window of Fyne.
 bench: test-packages
 	@.ci/bench
 
@@ -78,6 +85,7 @@ test-long: export VIGIE_CRASHES = 300
 test-long: test-packages lint cross
 	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 1h ./...
 	$(GO) test -count=1 -timeout 1h -tags e2e $(END_TO_END)
+	.ci/window-weight
 	.ci/fuzz 1m
 
 clean:

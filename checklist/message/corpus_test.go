@@ -149,7 +149,7 @@ func (m *measure) attribute(t *testing.T, s sample, v Verdict) {
 // floors are what was measured, so that it cannot get worse unseen.
 func TestMeasured(t *testing.T) {
 	m := measured(t, "measured.toml")
-	if m.recall() < 0.96 || float64(m.called) > 0.01*float64(m.genuine) || float64(m.suspected) > 0.16*float64(m.genuine) || m.f1() < 0.99 {
+	if m.recall() < 0.99 || m.called > 2 || m.suspected > 17 || m.f1() < 0.99 {
 		t.Errorf("worse than the README says: %s", &m)
 	}
 }
