@@ -22,10 +22,19 @@ type page struct {
 	ui    UI
 	place Place
 	speak *checklist.Speaker
+	alike map[string]int // how many leaks have one name, when it goes to the month
 }
 
 func newPage(s *State, u UI) *page {
-	return &page{State: s, ui: u, place: u.Place, speak: checklist.NewSpeaker(s.Words, s.Explain)}
+	p := &page{State: s, ui: u, place: u.Place, speak: checklist.NewSpeaker(s.Words, s.Explain), alike: make(map[string]int)}
+	seen := make(map[string]bool) // several people may be in one leak
+	for _, f := range s.Findings {
+		if !seen[f.Breach] {
+			seen[f.Breach] = true
+			p.alike[p.leakOfMonth(f.Organisation, f.OccurredFrom, f.OccurredTo, f.DisclosedOn)]++
+		}
+	}
+	return p
 }
 
 // t is a sentence of the window.
@@ -135,9 +144,20 @@ func (p *page) leakName(id string) string {
 	return p.leakTitle(b.Organisation, b.OccurredFrom, b.OccurredTo, b.Disclosed())
 }
 
-// leakTitle names a leak by its organisation and the months it happened in, or
-// was made public in.
+// leakTitle names a leak as leakOfMonth does, or by the day it was made public
+// where the household has two that would be called the same.
 func (p *page) leakTitle(organisation string, from, to, disclosed monitor.Date) string {
+	title := p.leakOfMonth(organisation, from, to, disclosed)
+	year, month, day := disclosed.Parts()
+	if p.alike[title] < 2 || day == 0 {
+		return title
+	}
+	return p.t("leak.title", "organisation", clean(organisation), "when", p.Words.Date(year, month, day))
+}
+
+// leakOfMonth names a leak by its organisation and the months it happened in, or
+// was made public in.
+func (p *page) leakOfMonth(organisation string, from, to, disclosed monitor.Date) string {
 	when := p.months(from, to)
 	if from.IsZero() && to.IsZero() {
 		when = p.months(disclosed, disclosed)
