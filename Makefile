@@ -70,7 +70,7 @@ scripts:
 e2e: export VIGIE_PICTURES = $(PICTURES)
 e2e: test-packages
 	rm -rf $(PICTURES)
-	$(GO) test -count=1 -tags e2e $(END_TO_END)
+	$(GO) test -count=1 -timeout 30m -tags e2e $(END_TO_END)
 
 # What takes minutes is not in it: .ci/idle-weight weighs the agent, and
 # .ci/window-weight the window, against the smallest window of Fyne.

@@ -5,100 +5,115 @@ package windowtest
 import (
 	"bytes"
 	"os/exec"
-	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"vigie/assets/words"
 )
 
-// TestMouse is a first start by mouse alone, in French: who lives here is typed,
-// everything else is clicked, up to the finding of France Travail 2024 and its plan.
-func TestMouse(t *testing.T) {
-	d := newDesk(t, "mouse", "fr")
-	d.open()
-	d.see("Vigie veille")
-	d.primary()
-	at := d.see("Prénom ou surnom")
-	d.run("xdotool", "mousemove", strconv.Itoa(at.x+40), strconv.Itoa(at.y+34), "click", "1")
-	d.typed("Claire")
-	d.primary()
-	d.see("Retirer")
-	d.primary()
-	d.see("Étape 3")
-	d.click("France Travail")
-	d.click("2011")
-	d.see("toujours en cours")
-	d.click("2013")
-	d.see("très probable")
-	d.down()
-	d.primary()
-	d.see("Premier résultat")
-	d.down()
-	d.primary()
-	d.see("Vérifications facultatives")
-	d.down()
-	d.primary()
-	d.see("Heures de silence")
-	d.down()
-	d.primary()
-	d.see("Prochaine action")
-	at = d.see("Accueil") // white on dark: OCR misses the item below it
-	d.run("xdotool", "mousemove", strconv.Itoa(at.x), strconv.Itoa(at.y+41), "click", "1")
-	d.see("année par année")
-	d.down()
-	d.click("France Travail février")
-	d.see("Très probablement")
-	d.see("Pourquoi")
-	d.down()
-	d.see("Votre plan")
-	d.close()
+// journeys goes the same way in each language, on a desk each.
+func journeys(t *testing.T, name string, way func(d *desk)) {
+	for _, lang := range words.Languages() {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			way(newDesk(t, name+"-"+lang, lang))
+		})
+	}
 }
 
-// TestKeyboard is the same by keyboard alone, in English.
-func TestKeyboard(t *testing.T) {
-	d := newDesk(t, "keyboard", "en")
-	d.open()
-	d.see("Vigie watches")
-	d.keys("Tab", 3) // Français, English, Begin
-	d.keys("Return", 1)
-	d.see("Who lives")
-	d.keys("Tab", 1)
-	d.typed("Claire")
-	d.keys("Return", 1)
-	d.see("Remove")
-	d.keys("Tab", 6) // four roles, Add, Continue
-	d.keys("Return", 1)
-	d.see("Step 3")
-	d.keys("Tab", 15) // thirteen themes, the search, France Travail
-	d.keys("space", 1)
-	d.see("since which")
-	d.keys("Tab", 17) // the period, 2026 to 2011
-	d.keys("Return", 1)
-	d.see("until which")
-	d.keys("shift+Tab", 2) // from 2011 to 2013
-	d.keys("Return", 1)
-	d.see("very likely")
-	d.keys("shift+Tab", 3) // from the end: later, Back, See the result
-	d.keys("Return", 1)
-	d.see("First result")
-	d.close()
+// TestMouse is a first start by mouse alone: who lives here is typed, everything
+// else is clicked, up to the finding of France Travail 2024 and its plan.
+func TestMouse(t *testing.T) {
+	t.Parallel()
+	journeys(t, "mouse", func(d *desk) {
+		d.open()
+		began := time.Now()
+		d.see(d.say("start.promise"))
+		d.click(d.say("start.next.promise"))
+		d.see(d.say("start.people"))
+		at := d.see(d.say("field.person.name"))
+		const below = 34 // a label is above its field
+		d.press(at.x, at.y+below)
+		d.typed("Claire")
+		d.click(d.say("person.add"))
+		d.see(d.say("start.remove"))
+		d.reach(d.say("start.next.people"))
+
+		d.see(d.step(3))
+		d.tick("France Travail", "2011", "2013")
+		d.see(d.likely())
+		d.reach(d.words.T("directory.theme.telecom"))
+		d.tick("Free", "2015", d.say("period.still"))
+		d.reach(d.words.T("directory.theme.health"))
+		d.tick("Viamedis", "2020", d.say("period.still"))
+		d.reach(d.say("start.next.organisations"))
+		d.see(d.say("start.result"))
+		d.t.Logf("one person and three organisations in %.0f s", time.Since(began).Seconds())
+
+		d.reach(d.say("start.next.result"))
+		d.see(d.step(5))
+		d.reach(d.say("start.next.checks"))
+		d.see(d.step(6))
+		d.reach(d.say("start.next.rhythm"))
+		d.see(d.say("home.next"))
+		d.click(d.say("nav.leaks"))
+		d.see(d.say("years.title"))
+		d.reach(d.franceTravail())
+		d.see(d.say("certainty.likely"))
+		d.see(d.say("leak.why"))
+		d.scrollTo(d.plan())
+		d.shut()
+	})
+}
+
+// tick clicks an organisation, and since when until when someone deals with it.
+func (d *desk) tick(organisation, from, to string) {
+	d.t.Helper()
+	d.reach(organisation)
+	d.scrollTo(d.say("period.earlier"))
+	d.reach(from)
+	d.scrollTo(d.say("period.unknown"))
+	d.reach(to)
+}
+
+// step is how far first start is.
+func (d *desk) step(n int) string { return d.say("start.progress", "n", n, "all", 6) }
+
+// likely is the verdict beside an organisation one of whose leaks very likely
+// concerns the person.
+func (d *desk) likely() string { return d.words.N("window.concerned.likely", 1) }
+
+// franceTravail is how the leak of 2024 is called.
+func (d *desk) franceTravail() string {
+	months := d.say("months", "from", d.words.T("date.month.2"), "to", d.words.Date(2024, 3, 0))
+	return d.say("leak.title", "organisation", "France Travail", "when", months)
+}
+
+// plan begins the title of a leak's plan; how many steps it has follows.
+func (d *desk) plan() string {
+	title, _, _ := strings.Cut(d.words.N("window.leak.plan.begin", 2), "·")
+	return title
 }
 
 // TestSecondStart raises the first window, and ends.
 func TestSecondStart(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, "second", "fr")
 	d.open()
-	d.see("Vigie veille")
+	d.see(d.say("start.promise"))
 	path, err := program()
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.run(path, "--data", d.dir+"/data", "--alert", "nobody-knows-it")
-	d.see("Fuites")
+	d.run(path, "--data", d.data(), "--alert", "nobody-knows-it")
+	d.see(d.say("nav.leaks"))
 	d.close()
 }
 
 // TestNoDisplay says so, and how to go on, in a line each.
 func TestNoDisplay(t *testing.T) {
+	t.Parallel()
 	path, err := program()
 	if err != nil {
 		t.Fatal(err)
@@ -114,4 +129,51 @@ func TestNoDisplay(t *testing.T) {
 			t.Errorf("%q: it says\n%s", display, text)
 		}
 	}
+}
+
+// TestKeyboard is the same by keyboard alone, with one organisation.
+func TestKeyboard(t *testing.T) {
+	t.Parallel()
+	journeys(t, "keyboard", func(d *desk) {
+		d.open()
+		d.see(d.say("start.promise"))
+		d.enter(onward, d.say("start.next.promise"))
+		d.see(d.say("start.people"))
+		d.focus(onward, d.say("field.person.name"))
+		d.typed("Claire")
+		d.keys("Return", 1)
+		d.see(d.say("start.remove"))
+		d.enter(onward, d.say("start.next.people"))
+
+		d.see(d.step(3))
+		d.enter(onward, "France Travail")
+		d.see(d.say("period.earlier"))
+		d.enter(onward, "2011")
+		d.see(d.say("period.unknown"))
+		d.enter(backward, "2013")
+		d.see(d.likely())
+		d.enter(backward, d.say("start.next.organisations"))
+
+		d.see(d.say("start.result"))
+		d.enter(backward, d.say("start.next.result"))
+		d.see(d.step(5))
+		d.enter(backward, d.say("start.next.checks"))
+		d.see(d.step(6))
+		d.enter(backward, d.say("start.next.rhythm"))
+		d.see(d.say("home.next"))
+		d.enter(onward, d.say("nav.leaks"))
+		d.see(d.say("years.title"))
+		d.enter(onward, d.franceTravail())
+		d.see(d.say("certainty.likely"))
+		d.see(d.say("leak.why"))
+		d.until(d.plan(), func() { d.keys("Page_Down", 1) })
+		d.close()
+	})
+}
+
+// enter leads the focus to what says something, and presses Enter.
+func (d *desk) enter(key, sentence string) {
+	d.t.Helper()
+	d.focus(key, sentence)
+	d.keys("Return", 1)
 }
