@@ -149,7 +149,7 @@ func (m *measure) attribute(t *testing.T, s sample, v Verdict) {
 // floors are what was measured, so that it cannot get worse unseen.
 func TestMeasured(t *testing.T) {
 	m := measured(t, "measured.toml")
-	if m.recall() < 0.99 || m.called > 2 || m.suspected > 17 || m.f1() < 0.99 {
+	if m.recall() < 0.99 || m.called > 1 || m.suspected > 12 || m.f1() < 0.99 {
 		t.Errorf("worse than the README says: %s", &m)
 	}
 }
@@ -161,7 +161,7 @@ func TestLearntIsKept(t *testing.T) {
 		if m.phishing < 20 || m.genuine < 20 {
 			t.Errorf("%s is too small: %s", part, &m)
 		}
-		if m.recall() < 0.98 || float64(m.called) > 0.01*float64(m.genuine) || float64(m.suspected) > 0.04*float64(m.genuine) || m.quoted > 0 && m.f1() < 0.97 {
+		if m.recall() < 0.98 || float64(m.called) > 0.01*float64(m.genuine) || float64(m.suspected) > 0.05*float64(m.genuine) || m.quoted > 0 && m.f1() < 0.97 {
 			t.Errorf("%s is worse than it was: %s", part, &m)
 		}
 	}

@@ -19,7 +19,7 @@ const modelFile = "../../assets/message/learned.txt"
 
 // learnt are the parts of the corpus that the model is made from: all but those kept
 // for measuring.
-var learnt = []string{"tune.toml", "test.toml", "last.toml", "fresh.toml", "broad.toml", "learn.toml", "blind1.toml", "blind2.toml", "blind3.toml", "blind4.toml"}
+var learnt = []string{"tune.toml", "test.toml", "last.toml", "fresh.toml", "broad.toml", "learn.toml", "blind1.toml", "blind2.toml", "blind3.toml", "blind4.toml", "topics.toml"}
 
 // lesson is a message to learn from.
 type lesson struct {
@@ -150,7 +150,7 @@ func TestLearnedFile(t *testing.T) {
 			t.Fatalf("the corpus changed: run go test ./checklist/message -run Learn -update (%q)", f)
 		}
 	}
-	if len(data) > 250_000 {
+	if len(data) > 260_000 {
 		t.Errorf("%d bytes", len(data))
 	}
 }
