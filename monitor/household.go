@@ -18,6 +18,9 @@ type Person struct {
 	Name  string    `json:"name"` // a first name or nickname, unique in the household
 	Role  Role      `json:"role"`
 	Added time.Time `json:"added"`
+	// Removing is true while someone is being removed: their values go first. What
+	// a crash interrupts, Unlock finishes.
+	Removing bool `json:"removing,omitempty"`
 }
 
 // Role is what someone is in the household.

@@ -53,8 +53,12 @@ func (m *Monitor) RemovePerson(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	var ids []string
+	gone := leftover{persons: []string{p.ID}}
 	err = m.Store.Update(ctx, func(tx Tx) error {
+		p.Removing = true
+		if err := tx.PutPerson(p); err != nil {
+			return err
+		}
 		for _, i := range h.Identifiers {
 			if i.Person != p.ID {
 				continue
@@ -63,17 +67,14 @@ func (m *Monitor) RemovePerson(ctx context.Context, name string) error {
 			if err := tx.PutIdentifier(i); err != nil {
 				return err
 			}
-			ids = append(ids, i.ID)
+			gone.identifiers = append(gone.identifiers, i.ID)
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if err := m.drop(ctx, ids); err != nil {
-		return err
-	}
-	return m.Store.Update(ctx, func(tx Tx) error { return tx.DeletePerson(p.ID) })
+	return m.drop(ctx, gone)
 }
 
 // AddIdentifier keeps a value in the key store and its mask in the database.
@@ -105,7 +106,7 @@ func (m *Monitor) AddIdentifier(ctx context.Context, person string, v Value, enc
 		return Identifier{}, err
 	}
 	if err := m.Keychain.Put(ctx, map[string][]byte{i.ID: encoded}); err != nil {
-		m.note(m.drop(ctx, []string{i.ID})) // what cannot be undone now is undone by Unlock
+		m.note(m.drop(ctx, leftover{identifiers: []string{i.ID}})) // what cannot be undone now is undone by Unlock
 		return Identifier{}, keychainProblem("", err)
 	}
 	i.State = Active
@@ -153,7 +154,7 @@ func (m *Monitor) RemoveIdentifier(ctx context.Context, id string) error {
 	if err := m.Store.Update(ctx, func(tx Tx) error { return tx.PutIdentifier(i) }); err != nil {
 		return err
 	}
-	return m.drop(ctx, []string{id})
+	return m.drop(ctx, leftover{identifiers: []string{id}})
 }
 
 // AddAffiliations keeps what a person says about organisations, all or nothing.

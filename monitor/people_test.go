@@ -1,10 +1,12 @@
 package monitor_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
 	"vigie/monitor"
+	"vigie/monitor/identifier"
 )
 
 func problemKey(err error) string {
@@ -43,6 +45,45 @@ func TestEditPerson(t *testing.T) {
 	clara, ok := home.PersonNamed("Clara")
 	if !ok || home.Affiliations[0].Person != clara.ID || len(home.Persons) != 2 {
 		t.Errorf("after editing: %+v", home)
+	}
+}
+
+// stuckKeychain is a key store that stops answering when something is to go.
+type stuckKeychain struct {
+	monitor.Keychain
+	stuck bool
+}
+
+func (k *stuckKeychain) Delete(ctx context.Context, ids ...string) error {
+	if k.stuck {
+		return monitor.ErrKeychainLocked
+	}
+	return k.Keychain.Delete(ctx, ids...)
+}
+
+// TestRemovePersonInterrupted: somebody is removed whole, values first. What was cut
+// short in between, Unlock finishes.
+func TestRemovePersonInterrupted(t *testing.T) {
+	h := newHouse(t, monitor.FeedHIBP)
+	k := &stuckKeychain{Keychain: h.Keychain}
+	h.Keychain = k
+	email, err := identifier.Parse(monitor.Email, "claire@example.org", h.now)
+	h.must(err)
+	_, err = h.AddIdentifier(t.Context(), "Claire", email, []byte("kept"), func([]byte) bool { return false })
+	h.must(err)
+	k.stuck = true
+	if err := h.RemovePerson(t.Context(), "Claire"); !errors.Is(err, monitor.ErrKeychainLocked) {
+		t.Fatalf("removing with a key store that is stuck: %v", err)
+	}
+	k.stuck = false
+	h.must(h.Unlock(t.Context()))
+	home, err := h.Store.Household(t.Context())
+	h.must(err)
+	if len(home.Persons)+len(home.Identifiers)+len(home.Affiliations) > 0 {
+		t.Errorf("left: %+v", home)
+	}
+	if ids, err := k.IDs(t.Context()); err != nil || len(ids) != 1 { // the key of the database
+		t.Errorf("the key store has %q, %v", ids, err)
 	}
 }
 

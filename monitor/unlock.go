@@ -87,11 +87,11 @@ func (m *Monitor) putMark(ctx context.Context, tx Tx) error {
 	return tx.PutSetting(settingMark, mark)
 }
 
-// settle undoes additions and finishes removals of identifiers that a crash
-// interrupted, so that key store and database agree.
+// settle undoes additions and finishes removals that a crash interrupted, so that
+// key store and database agree.
 func (m *Monitor) settle(ctx context.Context) error {
-	ids, err := m.unsettled(ctx)
-	if err != nil || len(ids) == 0 {
+	left, err := m.unsettled(ctx)
+	if err != nil || left.none() {
 		return err
 	}
 	// Another process may be in the middle of such a change: wait for it, look again.
@@ -100,24 +100,33 @@ func (m *Monitor) settle(ctx context.Context) error {
 		return err
 	}
 	defer unlock()
-	if ids, err = m.unsettled(ctx); err != nil {
+	if left, err = m.unsettled(ctx); err != nil {
 		return err
 	}
-	return m.drop(ctx, ids)
+	return m.drop(ctx, left)
 }
 
-func (m *Monitor) unsettled(ctx context.Context) ([]string, error) {
+// leftover are the ids of what is to go.
+type leftover struct{ persons, identifiers []string }
+
+func (l leftover) none() bool { return len(l.persons)+len(l.identifiers) == 0 }
+
+func (m *Monitor) unsettled(ctx context.Context) (left leftover, err error) {
 	h, err := m.Store.Household(ctx)
 	if err != nil {
-		return nil, err
+		return left, err
 	}
-	var ids []string
-	for _, i := range h.Identifiers {
-		if i.State != Active {
-			ids = append(ids, i.ID)
+	for _, p := range h.Persons {
+		if p.Removing {
+			left.persons = append(left.persons, p.ID)
 		}
 	}
-	return ids, nil
+	for _, i := range h.Identifiers {
+		if i.State != Active {
+			left.identifiers = append(left.identifiers, i.ID)
+		}
+	}
+	return left, nil
 }
 
 // What processes keep one another out of.
@@ -133,20 +142,30 @@ func (m *Monitor) lock(ctx context.Context, what string) (unlock func(), err err
 	return m.Lock(ctx, what)
 }
 
-// drop removes identifiers that are already marked from the key store, then
-// from the database.
-func (m *Monitor) drop(ctx context.Context, ids []string) error {
-	if len(ids) == 0 {
+// drop removes what is already marked: values from the key store, then all of it
+// from the database at once.
+func (m *Monitor) drop(ctx context.Context, left leftover) error {
+	if left.none() {
 		return nil
 	}
-	if err := m.Keychain.Delete(ctx, ids...); err != nil {
-		return keychainProblem("", err)
+	if len(left.identifiers) > 0 {
+		if err := m.Keychain.Delete(ctx, left.identifiers...); err != nil {
+			return keychainProblem("", err)
+		}
 	}
 	return m.Store.Update(ctx, func(tx Tx) error {
-		for _, id := range ids {
+		for _, id := range left.identifiers {
 			if err := tx.DeleteIdentifier(id); err != nil {
 				return err
 			}
+		}
+		for _, id := range left.persons {
+			if err := tx.DeletePerson(id); err != nil {
+				return err
+			}
+		}
+		if len(left.identifiers) == 0 {
+			return nil
 		}
 		return m.putMark(ctx, tx)
 	})

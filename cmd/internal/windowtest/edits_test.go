@@ -20,9 +20,6 @@ type edit struct {
 	fewer bool
 	// The facts that are true once it is done, and those that no longer are.
 	adds, removes []string
-	// first are those of removes that go first: the values of somebody who is to be
-	// removed. Cut short then, the removal is to be asked for again.
-	first []string
 }
 
 func (e edit) String() string { return fmt.Sprint(e.kind, " +", e.adds, " -", e.removes) }
@@ -136,9 +133,6 @@ func (l *life) removePerson() (edit, bool) {
 	for fact := range l.facts {
 		if strings.HasPrefix(fact, name+" ") {
 			e.removes = append(e.removes, fact)
-		}
-		if strings.HasPrefix(fact, name+" has ") {
-			e.first = append(e.first, fact)
 		}
 	}
 	return e, true

@@ -162,7 +162,6 @@ func (l *life) moment(kind string) time.Duration {
 // What becomes of an edit.
 const (
 	undone       = "left no trace"
-	begun        = "removed the values, not the person"
 	unsaid       = "was done, and not shown"
 	acknowledged = "was done and shown"
 )
@@ -171,10 +170,7 @@ const (
 // it and nothing else, besides the edit itself, whole or not at all.
 func (l *life) reckon(e edit, said bool) {
 	l.t.Helper()
-	before, half := maps.Clone(l.facts), maps.Clone(l.facts)
-	for _, fact := range e.first {
-		delete(half, fact)
-	}
+	before := maps.Clone(l.facts)
 	l.apply(e)
 	after := l.facts
 	now := l.look()
@@ -184,8 +180,6 @@ func (l *life) reckon(e edit, said bool) {
 		fate = acknowledged
 	case maps.Equal(now, after) && len(e.adds)+len(e.removes) > 0:
 		fate = unsaid
-	case maps.Equal(now, half) && !said && len(e.first) > 0:
-		fate = begun
 	case said || !maps.Equal(now, before):
 		l.t.Fatalf("edit %d, %v, shown to be done: %t\nlost or undone: %q\nfrom nowhere or not removed: %q", l.edits, e, said, missing(after, now), missing(now, after))
 	}
