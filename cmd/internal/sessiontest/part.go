@@ -97,6 +97,6 @@ func (p *Part) Signal(sig syscall.Signal) {
 // Xvfb, "1280x900x24".
 func (s *Session) StartScreen(size string) {
 	s.t.Helper()
-	_, number := s.startSaying(exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp"))
+	_, number := s.startSaying(exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp", "-noreset"))
 	s.Display = ":" + number
 }

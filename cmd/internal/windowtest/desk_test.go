@@ -3,77 +3,43 @@
 package windowtest
 
 import (
-	"bufio"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"vigie/assets/words"
+	"vigie/cmd/internal/sessiontest"
 )
 
-// needed are the programs that play the real parts, by the Debian package that
-// has them.
-var needed = []struct{ program, of string }{
-	{"Xvfb", "xvfb"}, {"openbox", "openbox"}, {"xdotool", "xdotool"}, {"import", "imagemagick"}, {"tesseract", "tesseract-ocr tesseract-ocr-fra"},
-	{"dbus-daemon", "dbus"}, {"gnome-keyring-daemon", "gnome-keyring"}, {"gcc", "gcc"},
-}
-
 func TestMain(m *testing.M) {
-	var missing []string
-	for _, n := range needed {
-		if _, err := exec.LookPath(n.program); err != nil {
-			missing = append(missing, n.of)
-		}
-	}
-	if len(missing) > 0 {
-		fmt.Fprintln(os.Stderr, "These tests never skip: please install, as root: apt-get install", strings.Join(missing, " "))
-		os.Exit(1)
-	}
-	code := m.Run()
-	_ = os.RemoveAll(built())
-	os.Exit(code)
+	sessiontest.Main(m, map[string]string{
+		"dbus-daemon": "dbus-daemon", "gnome-keyring-daemon": "gnome-keyring", "gcc": "gcc",
+		"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "import": "imagemagick", "tesseract": "tesseract-ocr tesseract-ocr-fra",
+	})
 }
-
-// built is the folder of the programs under test.
-var built = sync.OnceValue(func() string {
-	dir, err := os.MkdirTemp("", "vigie-window-")
-	if err != nil {
-		panic(err)
-	}
-	return dir
-})
 
 // program is the window, agent the command line: not beside it, or the window
 // would start it to watch.
 var (
-	program = sync.OnceValues(func() (string, error) { return build("vigie", "1") })
-	agent   = sync.OnceValues(func() (string, error) { return build("vigie-agent", "0") })
+	program = sync.OnceValues(func() (string, error) {
+		return sessiontest.Build("window/vigie", "vigie/cmd/vigie", "CGO_ENABLED=1", "-tags", "migrated_fynedo")
+	})
+	agent = sync.OnceValues(func() (string, error) {
+		return sessiontest.Build("line/vigie-agent", "vigie/cmd/vigie-agent", "CGO_ENABLED=0")
+	})
 )
 
-func build(name, cgo string) (string, error) {
-	path := filepath.Join(built(), "of-"+name, name)
-	cmd := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", path, "vigie/cmd/"+name)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w: %s", err, out)
-	}
-	return path, nil
-}
-
-// desk is a screen, a session and the window on it.
+// desk is a session with a screen, and the window on it.
 type desk struct {
+	*sessiontest.Session
 	t      *testing.T
 	name   string // of its pictures
 	lang   string
 	words  *words.Words
-	dir    string
-	env    []string
-	window *exec.Cmd
+	window *sessiontest.Part // nil before it is opened
 	shots  int
 	seen   reading // what was read last
 }
@@ -91,64 +57,20 @@ func newDesk(t *testing.T, name, lang string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := os.MkdirTemp("", "vigie-desk-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	d := &desk{t: t, name: name, lang: lang, words: w, dir: dir}
-	for _, sub := range []string{"home", "run", "data"} {
-		if err := os.Mkdir(filepath.Join(dir, sub), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	d.env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Join(dir, "home"), "XDG_RUNTIME_DIR=" + filepath.Join(dir, "run"), "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1"}
-	d.env = append(d.env, "DBUS_SESSION_BUS_ADDRESS="+d.startTelling("dbus-daemon", "--session", "--nofork", "--print-address=3"))
-	d.env = append(d.env, "DISPLAY=:"+d.startTelling("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-nolisten", "tcp"))
-	d.start(exec.Command("openbox"))
-	keyring := exec.Command("gnome-keyring-daemon", "--unlock", "--components=secrets", "--foreground")
-	keyring.Stdin = strings.NewReader("trousseau")
-	d.start(keyring)
+	d := &desk{Session: sessiontest.New(t), t: t, name: name, lang: lang, words: w}
+	d.StartBus()
+	d.StartKeyring()
+	d.StartScreen(fmt.Sprintf("%dx%dx24", screenWidth, screenHeight))
+	d.Start(exec.Command("openbox"))
 	d.aside()
 	return d
-}
-
-// start runs a program of the desk until the test ends.
-func (d *desk) start(cmd *exec.Cmd) {
-	d.t.Helper()
-	cmd.Env = d.env
-	if err := cmd.Start(); err != nil {
-		d.t.Fatal(err)
-	}
-	d.t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-}
-
-// startTelling runs a program that says on descriptor 3 where it is.
-func (d *desk) startTelling(name string, args ...string) string {
-	d.t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	cmd := exec.Command(name, args...)
-	cmd.ExtraFiles = []*os.File{w}
-	d.start(cmd)
-	_ = w.Close()
-	line, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		d.t.Fatalf("%s: %v", name, err)
-	}
-	return strings.TrimSpace(line)
 }
 
 // say is what the window says under a key, in the language of the desk.
 func (d *desk) say(key string, pairs ...any) string { return d.words.T("window."+key, pairs...) }
 
 // data is the folder the window and the command line share.
-func (d *desk) data() string { return filepath.Join(d.dir, "data") }
+func (d *desk) data() string { return d.Path("data", "vigie") }
 
 // open starts the window, without a network.
 func (d *desk) open(args ...string) {
@@ -157,9 +79,7 @@ func (d *desk) open(args ...string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.window = exec.Command(path, append([]string{"--data", d.data(), "--offline", "--lang", d.lang}, args...)...)
-	d.window.Stderr = os.Stderr
-	d.start(d.window)
+	d.window = d.Start(exec.Command(path, append([]string{"--data", d.data(), "--offline", "--lang", d.lang}, args...)...))
 }
 
 // agent carries a command out on the same data.
@@ -183,7 +103,7 @@ func (d *desk) feed(in []byte, name string, args ...string) []byte {
 	d.t.Helper()
 	var problem strings.Builder
 	cmd := exec.Command(name, args...)
-	cmd.Env, cmd.Stdin, cmd.Stderr = d.env, strings.NewReader(string(in)), &problem
+	cmd.Env, cmd.Stdin, cmd.Stderr = d.Env("OMP_THREAD_LIMIT=1"), strings.NewReader(string(in)), &problem
 	out, err := cmd.Output()
 	if err != nil {
 		d.t.Fatalf("%s %v: %v %s", name, args, err, &problem)
@@ -201,14 +121,13 @@ func (d *desk) close() {
 // ended waits until the program ends by itself, well.
 func (d *desk) ended() {
 	d.t.Helper()
-	ended := make(chan error, 1)
-	go func() { ended <- d.window.Wait() }()
 	select {
-	case err := <-ended:
-		if err != nil {
-			d.t.Errorf("the program ended with %v", err)
+	case <-d.window.Ended:
+		if d.window.Err != nil {
+			d.t.Errorf("the program ended with %v and says %s", d.window.Err, d.window.Said.Bytes())
 		}
 	case <-time.After(patience):
+		d.keep(d.name + "-failed")
 		d.t.Error("the program does not end")
 	}
 }

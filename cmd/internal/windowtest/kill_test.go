@@ -77,7 +77,7 @@ func newReaper(t *testing.T, random *rand.Rand) *reaper {
 	if r.agent, err = agent(); err != nil {
 		t.Fatal(err)
 	}
-	if r.blind, err = build("internal/windowtest/testdata/blind", "0"); err != nil {
+	if r.blind, err = sessiontest.Build("blind", "vigie/cmd/internal/windowtest/testdata/blind", "CGO_ENABLED=0"); err != nil {
 		t.Fatal(err)
 	}
 	r.StartBus()

@@ -80,7 +80,7 @@ func (d *desk) atRest() bool {
 	if d.window == nil {
 		return true
 	}
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", d.window.Process.Pid))
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", d.window.PID()))
 	for _, path := range threads {
 		stat, err := os.ReadFile(path)
 		if _, state, ok := strings.Cut(string(stat), ") "); err == nil && ok && (state[0] == 'R' || state[0] == 'D') {
@@ -169,7 +169,26 @@ func flatten(img *image.RGBA) *image.Gray {
 			}
 		}
 	}
+	unframe(flat)
 	return flat
+}
+
+// unframe takes away what is higher than any letter: around a button, the frame
+// makes OCR miss what is in it.
+func unframe(flat *image.Gray) {
+	ink := image.NewRGBA(flat.Rect)
+	for i, light := range flat.Pix {
+		if light < 0xFF {
+			ink.Pix[4*i] = 0xFF
+		}
+	}
+	const highest = 32 // of the letters, in pixels
+	all, in := blots(ink)
+	for i, id := range in {
+		if all[id].box.Dy() > highest {
+			flat.Pix[i] = 0xFF
+		}
+	}
 }
 
 // light is how light a colour is, of 255.

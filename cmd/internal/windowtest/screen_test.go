@@ -34,7 +34,7 @@ func newScreen(t testing.TB, in *sessiontest.Session) *screen {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-nocursor", "-fbdir", dir)
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", dir)
 	cmd.ExtraFiles = []*os.File{w}
 	in.Start(cmd)
 	_ = w.Close()
