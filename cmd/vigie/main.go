@@ -38,30 +38,35 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	o, problem := parse(args, out)
 	o.Chosen = o.Lang != ""
 	o.Lang = language(o.Lang, getenv)
-	s, err := window.Speak(o.Lang)
+	if errors.Is(problem, flag.ErrHelp) {
+		return 0
+	}
+	if problem == nil {
+		problem = open(ctx, o, getenv)
+	}
+	if problem == nil {
+		return 0
+	}
+	s, err := window.Speak(o.Lang) // the window has words of its own
 	if err != nil {
 		fmt.Fprintln(errOut, err)
 		return 1
 	}
-	switch {
-	case errors.Is(problem, flag.ErrHelp):
-		return 0
-	case problem != nil:
-		return s.Fail(errOut, problem)
-	case !hasDisplay(getenv):
-		return s.Fail(errOut, monitor.NewProblem("window.no-display"))
+	return s.Fail(errOut, problem)
+}
+
+// open raises the window that is there already, or shows one until it is closed.
+func open(ctx context.Context, o window.Options, getenv func(string) string) (err error) {
+	if !hasDisplay(getenv) {
+		return monitor.NewProblem("window.no-display")
 	}
 	if o.Dir, err = folder(o.Dir); err != nil {
-		return s.Fail(errOut, err)
+		return err
 	}
-	there, err := window.Raise(o.Dir, o.Alert)
-	if err == nil && !there {
-		err = show(ctx, o)
+	if there, err := window.Raise(o.Dir, o.Alert); there || err != nil {
+		return err
 	}
-	if err != nil {
-		return s.Fail(errOut, err)
-	}
-	return 0
+	return show(ctx, o)
 }
 
 func parse(args []string, out io.Writer) (window.Options, error) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -41,7 +42,9 @@ func show(ctx context.Context, o window.Options) (err error) {
 	s.build()
 	p, err := open()
 	if err != nil {
-		return errors.Join(err, s.refuse(ctx, o.Lang, installation.AsProblem(err)))
+		err = errors.Join(err, s.refuse(o.Lang, err))
+		s.run(ctx, usualWidth, usualHeight/2)
+		return err
 	}
 	p.Read()
 	s.gui = gui.New(gui.Config{Window: s.window, Look: p.Look(), Send: p.Send})
@@ -50,30 +53,22 @@ func show(ctx context.Context, o window.Options) (err error) {
 		width, height = usualWidth, usualHeight
 	}
 	go s.Do(func() { // the first thing that Fyne's goroutine does
-		p.Start(s)
-		rest()
+		if why := p.Start(s); why != nil {
+			err = errors.Join(why, s.refuse(o.Lang, why))
+		}
 	})
 	s.run(ctx, width, height)
-	return nil
-}
-
-// rest gives back what reading everything took beyond what showing it does.
-func rest() {
-	const garbage = 50 // per cent of what is in use, before it is collected: half of what is usual
-	debug.SetGCPercent(garbage)
-	go debug.FreeOSMemory()
+	return err
 }
 
 // refuse shows why the program cannot open.
-func (s *surface) refuse(ctx context.Context, lang string, why *monitor.Problem) (err error) {
+func (s *surface) refuse(lang string, why error) error {
 	speaker, err := window.Speak(lang)
 	if err != nil {
 		return err
 	}
 	s.gui = gui.New(gui.Config{Window: s.window, Send: func(view.Event) {}}) // there is nothing to do in it
-	s.Show(view.Refusal(speaker.Words, speaker.Explain, why))
-	rest()
-	s.run(ctx, usualWidth, usualHeight/2)
+	s.Show(view.Refusal(speaker.Words, speaker.Explain, installation.AsProblem(why)))
 	return nil
 }
 
@@ -89,7 +84,6 @@ type surface struct {
 // build finds the display.
 func (s *surface) build() {
 	s.app = app.NewWithID("fr.vigie.Vigie")
-	s.app.SetIcon(fyne.NewStaticResource("vigie.png", assets.AppIcon(256)))
 	s.window = s.app.NewWindow("Vigie")
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Close)
@@ -100,8 +94,19 @@ func (s *surface) build() {
 func (s *surface) run(ctx context.Context, width, height float32) {
 	interrupted := context.AfterFunc(ctx, func() { s.Do(s.Close) })
 	defer interrupted()
+	const settled = 500 * time.Millisecond // long after the first picture, on most computers
+	defer time.AfterFunc(settled, func() { s.Do(s.afterwards) }).Stop()
 	s.window.Resize(fyne.NewSize(width, height))
 	s.window.ShowAndRun()
+}
+
+// afterwards is what the first picture need not wait for: the icon, and to give
+// back what reading everything took beyond what showing it does.
+func (s *surface) afterwards() {
+	s.window.SetIcon(fyne.NewStaticResource("vigie.png", assets.AppIcon(256)))
+	const garbage = 50 // per cent of what is in use, before it is collected: half of what is usual
+	debug.SetGCPercent(garbage)
+	go debug.FreeOSMemory()
 }
 
 // Show draws the window.

@@ -79,7 +79,9 @@ func show(t *testing.T, o Options, change ...func(*Program)) *screen {
 		f(p)
 	}
 	s := &screen{t: t, p: p, waiting: make(chan func(), 1000)}
-	p.Start(s)
+	if err := p.Start(s); err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		if p.ctx.Err() == nil {
 			s.end()

@@ -14,6 +14,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"sync"
@@ -52,7 +53,8 @@ type Options struct {
 // Program is one run of the window.
 type Program struct {
 	options Options
-	size    string // of the window, as it was kept
+	size    string    // of the window, as it was kept
+	style   view.Look // likewise
 	ctx     context.Context
 	cancel  context.CancelFunc
 	surface Surface
@@ -67,7 +69,8 @@ type Program struct {
 
 	reading sync.Once
 	before  stamp       // of the store, before the household was read
-	first   chan opened // the household, once it was
+	public  chan opened // what needs no key store, once it was read
+	first   chan opened // the household, likewise
 
 	// Of the goroutine that draws:
 	state    *view.State
@@ -78,19 +81,21 @@ type Program struct {
 	alert    string           // Alert.ID to go to once it can be read; "" for none
 }
 
-// Open opens the installation and reads what is public. Its errors are
-// *monitor.Problem unless they are defects.
+// Open opens the installation, and reads no more than what the surface is made
+// with. Its errors are *monitor.Problem unless they are defects.
 func Open(ctx context.Context, o Options) (*Program, error) {
 	w, err := newWorker(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	state, err := w.load(ctx)
+	settings, err := w.settings(ctx)
 	if err != nil {
-		_ = w.inst.Close()
-		return nil, err
+		return nil, errors.Join(err, w.inst.Close())
 	}
-	p := &Program{options: o, alert: o.Alert, worker: w, jobs: newQueue(), first: make(chan opened, 1), state: state, patience: time.Second, look: 2 * time.Second}
+	p := &Program{
+		options: o, alert: o.Alert, worker: w, jobs: newQueue(), style: settings.Look,
+		public: make(chan opened, 1), first: make(chan opened, 1), patience: time.Second, look: 2 * time.Second,
+	}
 	p.ctx, p.cancel = context.WithCancel(ctx)
 	p.size, _ = w.setting(ctx, settingWindow)
 	return p, nil
@@ -107,7 +112,7 @@ func sizeOf(s string) (width, height float32, ok bool) {
 }
 
 // Look is what the window looks like.
-func (p *Program) Look() view.Look { return p.state.Settings.Look }
+func (p *Program) Look() view.Look { return p.style }
 
 // Read begins to read the household. Start does, where nobody did before: what
 // makes the surface may take as long.
@@ -115,16 +120,32 @@ func (p *Program) Read() {
 	p.reading.Do(func() {
 		p.before = stampOf(p.options.Dir) // what is written meanwhile is read again
 		p.beside(func() { p.jobs.run(p.ctx) })
-		p.jobs.add(func() { p.first <- p.worker.unlockAndLoad(p.ctx) })
+		p.jobs.add(func() {
+			p.public <- openedWith(p.worker.load(p.ctx))
+			p.first <- p.worker.unlockAndLoad(p.ctx)
+		})
 	})
 }
 
 // Start shows the window and begins what goes on beside it. It is called on the
 // goroutine that draws, and returns when the first screen is drawn: that of the
-// household, unless the key store takes its time.
-func (p *Program) Start(s Surface) {
+// household, unless the key store takes its time. It returns a *monitor.Problem
+// when there is nothing to draw, since not even what is public can be read.
+func (p *Program) Start(s Surface) error {
 	p.surface = s
 	p.Read()
+	var public opened
+	select {
+	case public = <-p.public:
+	case <-p.ctx.Done():
+	}
+	switch {
+	case p.ctx.Err() != nil: // the program ends before it has begun
+		return nil
+	case public.state == nil:
+		return public.problem
+	}
+	p.state = public.state
 	select {
 	case o := <-p.first:
 		p.opened(o)
@@ -140,6 +161,7 @@ func (p *Program) Start(s Surface) {
 	}
 	p.beside(func() { p.watch(p.before) })
 	p.beside(p.listen)
+	return nil
 }
 
 // opened shows the household for the first time, or says why it stays shut.

@@ -83,6 +83,18 @@ func (a asleep) Get(name string) (string, error) {
 	return a.Backend.Get(name)
 }
 
+// TestEndsAtOnce: what is told to end while it starts does.
+func TestEndsAtOnce(t *testing.T) {
+	p, err := Open(t.Context(), newPlace(t).options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.cancel()
+	if err := errors.Join(p.Start(nil), p.End(0, 0)); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestSlowKeyStore: the window does not wait for a key store that asks for its
 // password first. It says so, shows what is public, and the household when it can.
 func TestSlowKeyStore(t *testing.T) {

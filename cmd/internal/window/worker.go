@@ -72,6 +72,10 @@ func (w *worker) unlockAndLoad(ctx context.Context) opened {
 	if err == nil && shut(unlocked) == "" {
 		err = unlocked
 	}
+	return openedWith(state, err)
+}
+
+func openedWith(state *view.State, err error) opened {
 	if err != nil {
 		return opened{state, installation.AsProblem(err)}
 	}

@@ -28,7 +28,7 @@ func (e *entry) record(now time.Time) (monitor.Record, bool) {
 	}
 	r := monitor.Record{Feed: monitor.FeedHIBP, Key: name, ID: breachID(name)}
 	r.Organisation = title
-	if d := strings.ToLower(*e.Domain); isDomain.MatchString(d) && !*e.IsSpamList {
+	if d := strings.ToLower(*e.Domain); isDomain(d) && !*e.IsSpamList {
 		// The domain of a spam list is that of whoever's customers were collected
 		// (a list of 2023 says linkedin.com): having an account there proves nothing.
 		r.Domains = []string{d}
@@ -138,16 +138,27 @@ func (n newest) in(records []monitor.Record, now time.Time) bool {
 }
 
 var (
-	isDomain  = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
-	plainName = regexp.MustCompile(`^[A-Za-z0-9-]{1,100}$`)
+	label     = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+	topLevel  = regexp.MustCompile(`^[a-z][a-z0-9-]*[a-z0-9]$`)
+	plainName = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
 	otherRune = regexp.MustCompile(`[^a-z0-9]+`)
 )
+
+// isDomain reports whether a name, in small letters, is that of a domain.
+func isDomain(name string) bool {
+	const most, longest = 9, 63 // labels; the bytes of one (RFC 1035, section 2.3.4)
+	labels := strings.Split(name, ".")
+	last := len(labels) - 1
+	return last > 0 && last < most && topLevel.MatchString(labels[last]) &&
+		!slices.ContainsFunc(labels, func(l string) bool { return len(l) > longest || !label.MatchString(l) })
+}
 
 // breachID is "hibp-adobe" for Adobe. The API compares names without case. All
 // names so far are made of letters, digits and hyphens; for one that is not, a
 // sum of the name keeps its id apart from the others.
 func breachID(name string) string {
-	if plainName.MatchString(name) {
+	const longest = 100 // of an id
+	if len(name) <= longest && plainName.MatchString(name) {
 		return "hibp-" + strings.ToLower(name)
 	}
 	h := fnv.New64a()

@@ -34,7 +34,9 @@ func run(dir string) error {
 		return err
 	}
 	s := make(surface, 1000)
-	p.Start(s)
+	if err := p.Start(s); err != nil {
+		return err
+	}
 	go func() {
 		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
 			intent, err := decode(lines.Bytes())
