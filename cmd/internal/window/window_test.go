@@ -95,6 +95,23 @@ func TestEndsAtOnce(t *testing.T) {
 	}
 }
 
+// TestNothingToDraw: where not even what is public can be read, Start says so, and
+// no screen does as if there were no leak.
+func TestNothingToDraw(t *testing.T) {
+	p, err := Open(t.Context(), newPlace(t).options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.worker.inst.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var problem *monitor.Problem
+	if err := p.Start(nil); !errors.As(err, &problem) {
+		t.Errorf("it starts with %v", err)
+	}
+	_ = p.End(0, 0) // closed already
+}
+
 // TestSlowKeyStore: the window does not wait for a key store that asks for its
 // password first. It says so, shows what is public, and the household when it can.
 func TestSlowKeyStore(t *testing.T) {
