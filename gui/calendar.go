@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -19,13 +18,13 @@ func (d *drawer) months(m view.Months) fyne.CanvasObject {
 		} else if d.edged {
 			back.StrokeColor, back.StrokeWidth = c.bar, 1
 		}
-		square := container.New(cell{d.size(32), unlimited}, back)
+		square := arrange(cell{d.size(32), unlimited}, back)
 		if side := d.size(sizeBody); item.Tag.Shape != view.NoShape {
-			square.Add(container.New(dotIn{side}, d.shape(item.Tag.Shape, c.text, side)))
+			square.Add(arrange(dotIn{side}, d.shape(item.Tag.Shape, c.text, side)))
 		}
 		cells[i] = below(step, square, d.centred(item.Label, sizeSmall, d.muted, item.Now))
 	}
-	strip := container.New(even{2 * step, 44 * d.scale}, cells...)
+	strip := arrange(even{2 * step, 44 * d.scale}, cells...)
 	if m.Text == "" {
 		return strip
 	}
@@ -34,19 +33,19 @@ func (d *drawer) months(m view.Months) fyne.CanvasObject {
 
 // calendar is one month of the watch, weeks from Monday.
 func (d *drawer) calendar(c view.Calendar) fyne.CanvasObject {
-	head := container.New(aside{gap: 4 * step, least: 120}, d.write(c.Title, sizeHeading, d.ink, true), beside(2*step, d.button(c.Previous), d.button(c.Next)))
+	head := arrange(aside{gap: 4 * step, least: 120}, d.write(c.Title, sizeHeading, d.ink, true), beside(2*step, d.button(c.Previous), d.button(c.Next)))
 	var grid []fyne.CanvasObject
 	for _, name := range c.Weekdays {
 		grid = append(grid, d.centred(name, sizeSmall, d.muted, true))
 	}
-	names := container.New(week{step}, grid...)
+	names := arrange(week{step}, grid...)
 	weeks := []fyne.CanvasObject{head, names}
 	for first := 0; first < len(c.Days); first += 7 {
 		days := make([]fyne.CanvasObject, 0, 7)
 		for _, day := range c.Days[first:min(first+7, len(c.Days))] {
 			days = append(days, d.day(day))
 		}
-		weeks = append(weeks, container.New(week{step}, days...))
+		weeks = append(weeks, arrange(week{step}, days...))
 	}
 	return d.panel(view.Neutral, false, below(2*step, weeks...))
 }
@@ -54,7 +53,7 @@ func (d *drawer) calendar(c view.Calendar) fyne.CanvasObject {
 func (d *drawer) day(m view.MonthDay) fyne.CanvasObject {
 	back := surface(d.paper, 6)
 	if m.Label == "" {
-		return container.New(pad{}, surface(d.card, 6), below(0))
+		return arrange(pad{}, surface(d.card, 6), below(0))
 	}
 	if m.Today {
 		back.StrokeColor, back.StrokeWidth = d.action, 2
@@ -65,7 +64,7 @@ func (d *drawer) day(m view.MonthDay) fyne.CanvasObject {
 	for _, t := range m.Tags {
 		parts = append(parts, d.due(t))
 	}
-	return inside(padding(1.5*step, step), back, container.New(atLeast{d.size(40)}, below(step/2, parts...)))
+	return inside(padding(1.5*step, step), back, arrange(atLeast{d.size(40)}, below(step/2, parts...)))
 }
 
 // due is something on a day. A narrow day has room for its shape alone: the list
@@ -73,7 +72,7 @@ func (d *drawer) day(m view.MonthDay) fyne.CanvasObject {
 func (d *drawer) due(t view.Tag) fyne.CanvasObject {
 	c := d.tone(t.Tone).text
 	side := d.size(sizeSmall)
-	return container.New(roomOr{side + step}, d.shape(t.Shape, c, side), d.write(t.Text, sizeSmall-1, c, false))
+	return arrange(roomOr{side + step}, d.shape(t.Shape, c, side), d.write(t.Text, sizeSmall-1, c, false))
 }
 
 // atLeast gives its object a least height.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -80,7 +79,7 @@ func (d *drawer) word(t view.Tag, points float32, bold bool, c colour) fyne.Canv
 		return text
 	}
 	side := d.size(points) * 0.86
-	return container.New(lead{gap: 1.5 * step, lower: (text.lineHeight() - side) / 2}, d.shape(t.Shape, c, side), text)
+	return arrange(lead{gap: 1.5 * step, lower: (text.lineHeight() - side) / 2}, d.shape(t.Shape, c, side), text)
 }
 
 func (d *drawer) chips(c view.Chips) fyne.CanvasObject {
@@ -99,7 +98,7 @@ func (d *drawer) chips(c view.Chips) fyne.CanvasObject {
 // around themselves, the others stand on the same lines.
 func (d *drawer) airy(all []fyne.CanvasObject) fyne.CanvasObject {
 	if !slices.ContainsFunc(all, func(o fyne.CanvasObject) bool { _, ok := o.(*press); return ok }) {
-		return container.New(flow{2 * step, 2 * step}, all...)
+		return arrange(flow{2 * step, 2 * step}, all...)
 	}
 	for i, o := range all {
 		all[i] = inRoom(target, o)
@@ -129,7 +128,7 @@ func (d *drawer) badge(b view.Badge) fyne.CanvasObject {
 	letter := d.write(b.Letter, sizeBody, white, true)
 	letter.align = fyne.TextAlignCenter
 	round := canvas.NewCircle(d.people[max(0, b.Colour)%len(d.people)])
-	return sized(side, side, container.New(middle{pad{}}, round, letter))
+	return sized(side, side, arrange(middle{pad{}}, round, letter))
 }
 
 // toggle is a box to tick.
@@ -149,7 +148,7 @@ func (d *drawer) box(t view.Toggle) fyne.CanvasObject {
 
 // progress is how far something is.
 func (d *drawer) progress(p view.Progress) fyne.CanvasObject {
-	bar := container.New(filled{float32(p.Done) / float32(max(1, p.Total)), 6},
+	bar := arrange(filled{float32(p.Done) / float32(max(1, p.Total)), 6},
 		surface(d.line, 3), surface(d.tone(view.Calm).bar, 3))
 	if p.Text == "" {
 		return bar
@@ -188,10 +187,10 @@ func (d *drawer) notice(n view.Notice) fyne.CanvasObject {
 	var indent float32
 	if side := d.size(sizeBody); n.Tag.Shape != view.NoShape {
 		indent = side + 2*step
-		head = container.New(lead{gap: 2 * step, lower: (text.lineHeight() - side) / 2}, d.shape(n.Tag.Shape, c.text, side), text)
+		head = arrange(lead{gap: 2 * step, lower: (text.lineHeight() - side) / 2}, d.shape(n.Tag.Shape, c.text, side), text)
 	}
 	if len(n.Buttons) > 0 && len(n.Points) == 0 && n.Progress == nil {
-		return d.panel(n.Tag.Tone, false, container.New(aside{gap: 4 * step, least: 220 * d.scale}, head, d.buttons(n.Buttons)))
+		return d.panel(n.Tag.Tone, false, arrange(aside{gap: 4 * step, least: 220 * d.scale}, head, d.buttons(n.Buttons)))
 	}
 	var more []fyne.CanvasObject
 	if n.Progress != nil {

@@ -30,11 +30,11 @@ func (w *Window) showDialog(d *drawer, v *view.Dialog) {
 	inner.prefix = "dialog "
 	content := inner.dialogContent(*v)
 	scrim := canvas.NewRectangle(d.scrim)
-	card := container.NewVScroll(container.New(&sheet{scale: d.scale}, content))
+	card := container.NewVScroll(arrange(&sheet{scale: d.scale}, content))
 	back := d.outlined(d.card, d.line, radius)
 	objects := []fyne.CanvasObject{scrim, back, card}
 	if w.dialog == nil {
-		w.dialog = &overlay{Container: container.New(modal{d.scale}, objects...)}
+		w.dialog = &overlay{Container: arrange(modal{d.scale}, objects...)}
 		c.Overlays().Add(w.dialog.Container)
 	} else {
 		w.dialog.Objects = objects

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -77,7 +76,7 @@ func (d *drawer) crumbs(items []view.Button) fyne.CanvasObject {
 func (d *drawer) title(s view.Screen) fyne.CanvasObject {
 	var title fyne.CanvasObject = d.write(s.Title, sizeTitle, d.ink, true)
 	if s.Tag != nil {
-		title = container.New(aside{gap: 4 * step, least: 340 * d.scale}, title, d.tag(*s.Tag, sizeBody))
+		title = arrange(aside{gap: 4 * step, least: 340 * d.scale}, title, d.tag(*s.Tag, sizeBody))
 	}
 	if s.Lead == "" {
 		return title
@@ -188,11 +187,11 @@ func (d *drawer) points(p view.Points) fyne.CanvasObject {
 		text := d.write(item, sizeBody, d.ink, false)
 		if p.Numbered {
 			side := d.size(24)
-			lines[i] = container.New(lead{gap: 2.5 * step}, d.stepNumber(i+1, side), inside(pad{top: (side - text.lineHeight()) / 2}, text))
+			lines[i] = arrange(lead{gap: 2.5 * step}, d.stepNumber(i+1, side), inside(pad{top: (side - text.lineHeight()) / 2}, text))
 			continue
 		}
-		dot := sized(d.size(step*3), text.lineHeight(), container.New(dotIn{d.size(5)}, canvas.NewCircle(d.muted)))
-		lines[i] = container.New(lead{gap: step}, dot, text)
+		dot := sized(d.size(step*3), text.lineHeight(), arrange(dotIn{d.size(5)}, canvas.NewCircle(d.muted)))
+		lines[i] = arrange(lead{gap: step}, dot, text)
 	}
 	return below(1.5*step, lines...)
 }
@@ -206,7 +205,7 @@ func (d *drawer) stepNumber(n int, side float32) fyne.CanvasObject {
 	}
 	number := d.write(strconv.Itoa(n), sizeSmall, c.text, true)
 	number.align = fyne.TextAlignCenter
-	return sized(side, side, container.New(middle{}, back, number))
+	return sized(side, side, arrange(middle{}, back, number))
 }
 
 // dotIn puts a circle of a diameter in the middle.
@@ -256,5 +255,5 @@ func (d *drawer) columns(c view.Columns) fyne.CanvasObject {
 		}
 		return below(4*step, d.blocks(all)...)
 	}
-	return container.New(sides{gap: 4 * step, share: 0.4, under: 620 * d.scale, stretch: len(c.Wide) == 1 && len(c.Narrow) == 1}, one(c.Wide), one(c.Narrow))
+	return arrange(sides{gap: 4 * step, share: 0.4, under: 620 * d.scale, stretch: len(c.Wide) == 1 && len(c.Narrow) == 1}, one(c.Wide), one(c.Narrow))
 }

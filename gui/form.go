@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -156,14 +155,14 @@ func (d *drawer) remarks(f view.Field) []fyne.CanvasObject {
 // entryOf is the entry of a field in its ring.
 func (d *drawer) entryOf(f view.Field, submit view.Intent) fyne.CanvasObject {
 	e := d.typed(f, submit)
-	face := container.New(ringed{}, e, e.ring[0], e.ring[1])
+	face := arrange(ringed{}, e, e.ring[0], e.ring[1])
 	if f.Kind != view.LongField || d.fits(e) {
 		face.Add(newWheel(d.turned))
 	}
 	if f.Kind == view.LongField {
 		return face
 	}
-	return container.New(atMost{maxField * d.scale}, face)
+	return arrange(atMost{maxField * d.scale}, face)
 }
 
 // fits reports whether all of a long text is seen, so that there is nothing to
@@ -241,7 +240,7 @@ func (d *drawer) options(f view.Field) fyne.CanvasObject {
 			shape, c = view.Check, d.action
 		}
 		text := below(0, d.write(o.Text, sizeBody, d.ink, o.Value == f.Value), d.write(o.Note, sizeSmall, d.muted, false))
-		face := inside(padding(step, step), container.New(lead{gap: 2 * step, lower: 3}, d.shape(shape, c, d.size(sizeBody)), text))
+		face := inside(padding(step, step), arrange(lead{gap: 2 * step, lower: 3}, d.shape(shape, c, d.size(sizeBody)), text))
 		all[i] = d.pressable("field "+f.Key+" "+o.Value, o.Text+", "+o.Note, 6, face, view.Type{Field: f.Key, Text: o.Value})
 	}
 	return below(step, all...)
@@ -251,7 +250,7 @@ func (d *drawer) options(f view.Field) fyne.CanvasObject {
 func (d *drawer) menu(f view.Field) fyne.CanvasObject {
 	c := d.choice(f)
 	edge := d.outlined(color.Transparent, d.edge, 8) // Fyne draws none around a choice
-	menu := container.New(atMost{maxField * d.scale}, container.New(ringed{}, inRoom(target, c), c.ring[0], c.ring[1], edge))
+	menu := arrange(atMost{maxField * d.scale}, arrange(ringed{}, inRoom(target, c), c.ring[0], c.ring[1], edge))
 	i := slices.IndexFunc(f.Options, func(o view.Option) bool { return o.Value == f.Value })
 	if i < 0 || f.Options[i].Note == "" {
 		return menu

@@ -64,6 +64,7 @@ type reading struct {
 func New(c Config) *Window {
 	w := &Window{Config: c, fields: map[string]*field{}, left: map[view.Place]reading{}}
 	w.dress(c.Look)
+	w.Window.SetPadded(false)                         // what is there already keeps the size that it has
 	w.Window.SetContent(container.NewWithoutLayout()) // the background, until there is more
 	fyne.CurrentApp().Settings().AddListener(func(fyne.Settings) {
 		if w.shown.Look.Theme == view.ThemeSystem && w.style != nil && *styleOf(w.look, variant()) != *w.style {
@@ -123,7 +124,7 @@ func (w *Window) dress(l view.Look) {
 // the same object: a new one would take the focus away from what is being typed.
 func (w *Window) build(d *drawer, v view.Window) {
 	w.page = &page{alone: len(v.Nav) == 0}
-	body := container.New(w.page, d.screen(v))
+	body := arrange(w.page, d.screen(v))
 	scroll := container.NewVScroll(body)
 	if w.scroll != nil {
 		scroll.Offset = w.scroll.Offset
@@ -136,10 +137,9 @@ func (w *Window) build(d *drawer, v view.Window) {
 		objects = []fyne.CanvasObject{w.side, scroll}
 	}
 	if w.root == nil {
-		w.root = container.New(shell{w}, objects...)
+		w.root = arrange(shell{w}, objects...)
 		w.Window.SetContent(w.root)
 		w.Window.Canvas().SetOnTypedKey(w.key)
-		w.Window.SetPadded(false)
 		return
 	}
 	w.root.Objects = objects

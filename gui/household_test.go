@@ -44,12 +44,13 @@ var facts = sync.OnceValues(func() (known, error) {
 	if err != nil {
 		return known{}, err
 	}
-	dir, err := directory.Load(assets.Directory(), file.Breaches)
+	catalogue := monitor.NewCatalogue(monitor.Merge(file.Breaches))
+	dir, err := directory.Load(assets.Directory(), catalogue.Breaches())
 	if err != nil {
 		return known{}, err
 	}
 	advice, err := checklist.Load(assets.Advice(), dir, classes)
-	return known{monitor.NewCatalogue(monitor.Merge(file.Breaches)), classes, dir, advice}, err
+	return known{catalogue, classes, dir, advice}, err
 })
 
 // household is a home with things to do, as the program would hand it over.

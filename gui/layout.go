@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 )
 
 // Fyne asks an object for one minimum size, whatever the width; a text that
@@ -47,6 +46,12 @@ func naturalOf(o fyne.CanvasObject) float32 {
 	return o.MinSize().Width
 }
 
+// arrange makes a container that is laid out once it has a size. One of container.New is
+// laid out while it has none as well: each text in it is broken letter by letter.
+func arrange(l fyne.Layout, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: l, Objects: objects}
+}
+
 func put(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(w, h))
@@ -84,7 +89,7 @@ func (l stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l stack) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func below(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(stack{gap}, objects...)
+	return arrange(stack{gap}, objects...)
 }
 
 // pad leaves room around one object; what comes before it is a surface that
@@ -112,7 +117,7 @@ func (l pad) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l pad) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func inside(p pad, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(p, objects...)
+	return arrange(p, objects...)
 }
 
 // middle puts its last object in the middle of the height, surfaces before it
@@ -177,7 +182,7 @@ func (l flow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // beside leaves no room between lines: what can be pressed has its own, see press.
 func beside(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow{gapX: gap}, objects...)
+	return arrange(flow{gapX: gap}, objects...)
 }
 
 // even puts objects into columns of one width, as many as have room for least
@@ -237,7 +242,7 @@ func (l roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l roomy) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func inRoom(least float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(roomy{least}, o)
+	return arrange(roomy{least}, o)
 }
 
 // flush puts objects below one another, all ending at the right; or side by side

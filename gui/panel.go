@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -32,7 +31,7 @@ func (d *drawer) panel(t view.Tone, accent bool, content fyne.CanvasObject) fyne
 		bar.TopLeftCornerRadius, bar.BottomLeftCornerRadius = radius, radius
 		card := d.outlined(d.card, d.line, radius)
 		card.TopLeftCornerRadius, card.BottomLeftCornerRadius = 6, 6
-		return inside(pad{6 * step, 4 * step, 5 * step, 4 * step}, container.New(strip{width: 2 * radius}, bar), container.New(strip{left: 6}, card), content)
+		return inside(pad{6 * step, 4 * step, 5 * step, 4 * step}, arrange(strip{width: 2 * radius}, bar), arrange(strip{left: 6}, card), content)
 	}
 	p := panel{round: d.outlined(fill, edge, radius)}
 	objects := []fyne.CanvasObject{p.round}

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -57,10 +56,10 @@ func (d *drawer) join(p view.Puzzle, j view.Join) fyne.CanvasObject {
 	}
 	var face fyne.CanvasObject = below(2*step,
 		d.write(j.Text, sizeBody, d.ink, true),
-		container.New(flow{0, 1.5 * step}, row...),
+		arrange(flow{0, 1.5 * step}, row...),
 		d.word(j.Tag, sizeSmall, false, d.on(j.Tag.Tone)))
 	if j.Intent != nil {
-		face = container.New(aside{gap: 3 * step}, face, d.chevron(j.Intent, len(j.Blocks) > 0))
+		face = arrange(aside{gap: 3 * step}, face, d.chevron(j.Intent, len(j.Blocks) > 0))
 		face = d.pressable("join "+j.Key, j.Text+", "+j.Tag.Text, 8, face, j.Intent)
 	}
 	if len(j.Blocks) == 0 {
@@ -91,7 +90,7 @@ func (d *drawer) piece(t view.Tag, socket, knob, loose bool) fyne.CanvasObject {
 		by := d.Window.Window.Canvas().Scale()
 		return svg(fmt.Sprintf("piece-%g-%g-%t-%t-%.2f", w, h, socket, knob, by), thick(body, by), w+d.size(knobOut)+1, h, c.surface, c.bar)
 	}}
-	return container.New(l, img, d.word(t, sizeBody-1, false, c.text))
+	return arrange(l, img, d.word(t, sizeBody-1, false, c.text))
 }
 
 // The knob of a piece, at 100 %: how far it reaches into the next one, half its

@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -18,7 +17,7 @@ func (d *drawer) row(r view.Row) fyne.CanvasObject {
 	}
 	face := d.rowParts(r)
 	if r.Intent != nil {
-		face = container.New(aside{gap: 2 * step}, face, d.chevron(r.Intent, len(r.Blocks) > 0))
+		face = arrange(aside{gap: 2 * step}, face, d.chevron(r.Intent, len(r.Blocks) > 0))
 	}
 	face = inRoom(target, inside(room, face))
 	if r.Intent != nil {
@@ -46,9 +45,9 @@ func (d *drawer) rowParts(r view.Row) fyne.CanvasObject {
 	switch {
 	case r.Chip != nil && r.Chip.Intent != nil:
 		right.Layout = corner{3 * step, 2.5 * step}
-		return container.New(thirds{2 * step, 480 * d.scale}, left, beside(0, d.chip(*r.Chip)), right)
+		return arrange(thirds{2 * step, 480 * d.scale}, left, beside(0, d.chip(*r.Chip)), right)
 	case len(right.Objects) > 0:
-		return container.New(aside{4 * step, 200*d.scale + indent, indent, true}, left, right)
+		return arrange(aside{4 * step, 200*d.scale + indent, indent, true}, left, right)
 	}
 	return left
 }
@@ -67,12 +66,12 @@ func (d *drawer) rowLeft(r view.Row) (left fyne.CanvasObject, indent float32) {
 	}
 	if r.Mark != nil && r.Mark.Shape != view.NoShape {
 		side := d.size(sizeBody)
-		left = container.New(lead{gap: 2.5 * step, lower: (title.lineHeight() - side) / 2}, d.shape(r.Mark.Shape, d.tone(r.Mark.Tone).text, side), left)
+		left = arrange(lead{gap: 2.5 * step, lower: (title.lineHeight() - side) / 2}, d.shape(r.Mark.Shape, d.tone(r.Mark.Tone).text, side), left)
 		indent += side + 2.5*step
 	}
 	if r.Badge != nil {
 		badge := d.badge(*r.Badge)
-		left = container.New(lead{gap: 3 * step, lower: 2 * step, centre: true}, badge, left)
+		left = arrange(lead{gap: 3 * step, lower: 2 * step, centre: true}, badge, left)
 		indent += naturalOf(badge) + 3*step
 	}
 	return left, indent
@@ -96,7 +95,7 @@ func (d *drawer) rowRight(r view.Row) *fyne.Container {
 		parts = append(parts, d.button(b))
 	}
 	if stacked {
-		return container.New(flush{3 * step, step}, parts...)
+		return arrange(flush{3 * step, step}, parts...)
 	}
 	return beside(3*step, parts...)
 }
@@ -133,9 +132,9 @@ func (ticked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // ticked is a row with its box. Where the row does nothing else, all of it ticks.
 func (d *drawer) ticked(t view.Toggle, face fyne.CanvasObject, whole bool) fyne.CanvasObject {
 	if !whole {
-		return container.New(ticked{}, d.toggle(t), face)
+		return arrange(ticked{}, d.toggle(t), face)
 	}
-	return d.pressable("toggle "+t.Text, t.Text, 8, container.New(ticked{}, d.box(t), face), t.Intent)
+	return d.pressable("toggle "+t.Text, t.Text, 8, arrange(ticked{}, d.box(t), face), t.Intent)
 }
 
 // spokenRow is a row in words.

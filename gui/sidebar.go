@@ -24,14 +24,14 @@ func (d *drawer) navigation(v view.Window) fyne.CanvasObject {
 	for i, s := range v.Foot {
 		foot[i] = d.write(s, sizeSmall, d.sideMuted, false)
 	}
-	column := container.New(&footed{}, below(0, items...), inside(pad{3 * step, 4 * step, 2 * step, 3 * step}, below(step/2, foot...)))
+	column := arrange(&footed{}, below(0, items...), inside(pad{3 * step, 4 * step, 2 * step, 3 * step}, below(step/2, foot...)))
 	scroll := container.NewVScroll(column)
 	back := canvas.NewRectangle(d.sidebar)
 	edge := canvas.NewRectangle(d.sidebar)
 	if d.edged {
 		edge.FillColor = d.line
 	}
-	return container.New(beam{}, back, edge, scroll)
+	return arrange(beam{}, back, edge, scroll)
 }
 
 // onSidebar draws with the sidebar's own ring around what has the focus.
@@ -48,7 +48,7 @@ func (d *drawer) brand(name string, c colour) fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(d.mark(side))
 	mark.FillMode = canvas.ImageFillContain
 	text := d.write(name, sizeHeading+1, c, true)
-	return container.New(lead{gap: 2.5 * step, lower: (text.lineHeight() - side) / 2}, sized(side, side, mark), text)
+	return arrange(lead{gap: 2.5 * step, lower: (text.lineHeight() - side) / 2}, sized(side, side, mark), text)
 }
 
 // mark is the program's icon in the first size that needs no enlarging.
@@ -66,11 +66,11 @@ func (d *drawer) mark(side float32) fyne.Resource {
 func (d *drawer) navItem(n view.NavItem) fyne.CanvasObject {
 	text := d.write(n.Text, sizeBody, d.sideInk, n.Current)
 	side := d.size(20)
-	var row fyne.CanvasObject = container.New(lead{gap: 3 * step, lower: (text.lineHeight() - side) / 2}, d.sign(n.Screen, d.sideInk, side), text)
+	var row fyne.CanvasObject = arrange(lead{gap: 3 * step, lower: (text.lineHeight() - side) / 2}, d.sign(n.Screen, d.sideInk, side), text)
 	spoken := n.Text
 	if n.Count > 0 {
 		count := inside(padding(2*step, 1), surface(d.palette.badge, d.size(9)), d.write(strconv.Itoa(n.Count), sizeSmall, d.badgeInk, true))
-		row = container.New(aside{gap: step, least: 60}, row, count)
+		row = arrange(aside{gap: step, least: 60}, row, count)
 		spoken += ", " + n.Spoken
 	}
 	face := inside(padding(3*step, 2.5*step), row)

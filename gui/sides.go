@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 )
 
 // sides puts a wide part left and a narrow one right, below each other under a
@@ -142,5 +141,5 @@ func (l fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func sized(width, height float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(fixed{width, height}, objects...)
+	return arrange(fixed{width, height}, objects...)
 }

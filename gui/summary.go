@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -19,7 +18,7 @@ func (d *drawer) nextAction(n view.NextAction) fyne.CanvasObject {
 		others[i] = d.button(b)
 	}
 	press := below(0, d.button(n.Main), beside(4*step, others...))
-	return d.panel(view.Attention, true, container.New(aside{gap: 6 * step, least: 300 * d.scale}, text, press))
+	return d.panel(view.Attention, true, arrange(aside{gap: 6 * step, least: 300 * d.scale}, text, press))
 }
 
 // counts are a few numbers, each with its status in words.
@@ -30,7 +29,7 @@ func (d *drawer) counts(c view.Counts) fyne.CanvasObject {
 		tiles[i] = d.count(item)
 		least = max(least, naturalOf(d.tag(item.Tag, sizeSmall))+10*step)
 	}
-	return container.New(even{4 * step, least}, tiles...)
+	return arrange(even{4 * step, least}, tiles...)
 }
 
 func (d *drawer) count(c view.Count) fyne.CanvasObject {
@@ -54,7 +53,7 @@ func (d *drawer) facts(f view.Facts) fyne.CanvasObject {
 		}
 		tiles[i] = d.panel(view.Neutral, false, below(step, parts...))
 	}
-	return container.New(even{4 * step, 170 * d.scale}, tiles...)
+	return arrange(even{4 * step, 170 * d.scale}, tiles...)
 }
 
 // timeline is what happened, one moment below the other along a line.
@@ -73,10 +72,10 @@ func (d *drawer) timeline(t view.Timeline) fyne.CanvasObject {
 		text := below(step/2, parts...)
 		picture := d.shape(mark.Shape, d.tone(mark.Tone).text, side)
 		if i == len(t.Events)-1 {
-			moments[i] = container.New(lead{gap: 3 * step, lower: 2}, picture, text)
+			moments[i] = arrange(lead{gap: 3 * step, lower: 2}, picture, text)
 			continue
 		}
-		moments[i] = container.New(thread{side, 3 * step, 3 * step}, surface(d.line, 0), picture, text)
+		moments[i] = arrange(thread{side, 3 * step, 3 * step}, surface(d.line, 0), picture, text)
 	}
 	return below(0, moments...)
 }

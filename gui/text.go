@@ -32,6 +32,7 @@ type prose struct {
 	width float32 // lines are of this width
 	lines []line
 	whole float32 // natural width, once known
+	high  float32 // of a line, once known
 }
 
 // piece is a run's part on a line, at x.
@@ -53,7 +54,12 @@ func newProse(points float32, runs ...run) *prose {
 }
 
 // lineHeight leaves the room between lines that keeps long texts readable.
-func (p *prose) lineHeight() float32 { return p.measure("Ég", false).Height * 1.08 }
+func (p *prose) lineHeight() float32 {
+	if p.high == 0 {
+		p.high = p.measure("Ég", false).Height * 1.08
+	}
+	return p.high
+}
 
 func (p *prose) measure(s string, bold bool) fyne.Size {
 	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, p.points, fyne.TextStyle{Bold: bold}, fontOf(s, bold))
@@ -93,32 +99,52 @@ func (p *prose) wrap(width float32) {
 			if i > 0 {
 				p.lines = append(p.lines, line{})
 			}
-			for _, word := range breaks(part) {
+			words := breaks(part)
+			if whole := strings.Join(words, ""); p.fits(r, whole) {
+				p.last().push(r, whole, p.advance(whole, r.bold))
+				continue
+			}
+			for _, word := range words {
 				p.add(r, word)
 			}
 		}
 	}
 }
 
+func (p *prose) last() *line { return &p.lines[len(p.lines)-1] }
+
+// fits reports whether all of a text has room on the line: most have, and need not
+// be measured word by word.
+func (p *prose) fits(r run, text string) bool {
+	return text != "" && !strings.ContainsFunc(text, symbol) && p.last().width+p.bare(text, r.bold) <= p.width
+}
+
+// bare is the width of a text without the space after it, advance with it.
+func (p *prose) bare(text string, bold bool) float32 {
+	return p.measure(strings.TrimRight(text, " "), bold).Width
+}
+
+func (p *prose) advance(text string, bold bool) float32 {
+	spaces := len(text) - len(strings.TrimRight(text, " "))
+	return p.bare(text, bold) + float32(spaces)*p.measure(" ", bold).Width
+}
+
 // add puts a word with the space after it at the end of the text.
 func (p *prose) add(r run, word string) {
-	l := &p.lines[len(p.lines)-1]
-	bare := p.measure(strings.TrimRight(word, " "), r.bold).Width
-	if l.width > 0 && l.width+bare > p.width {
+	bare := p.bare(word, r.bold)
+	if l := p.last(); l.width > 0 && l.width+bare > p.width {
 		p.lines = append(p.lines, line{})
-		l = &p.lines[len(p.lines)-1]
 	}
-	for l.width == 0 && bare > p.width && len([]rune(word)) > 1 {
+	for p.last().width == 0 && bare > p.width && len([]rune(word)) > 1 {
 		head, tail := p.split(r, word)
-		l.push(r, head, p.measure)
+		p.last().push(r, head, p.advance(head, r.bold))
 		if tail == "" {
 			return
 		}
-		word, bare = tail, p.measure(strings.TrimRight(tail, " "), r.bold).Width
+		word, bare = tail, p.bare(tail, r.bold)
 		p.lines = append(p.lines, line{})
-		l = &p.lines[len(p.lines)-1]
 	}
-	l.push(r, word, p.measure)
+	p.last().push(r, word, p.advance(word, r.bold))
 }
 
 // split cuts a word where the line is full, after a sign of an address or a path
@@ -135,24 +161,19 @@ func (p *prose) split(r run, word string) (head, tail string) {
 	return string(letters[:n]), string(letters[n:])
 }
 
-// push adds a word to the line, to the piece before it where the style is the same.
-func (l *line) push(r run, word string, measure func(string, bool) fyne.Size) {
-	alone := strings.ContainsFunc(word, symbol)
+// push adds words to the line, to the piece before them where the style is the same.
+func (l *line) push(r run, words string, width float32) {
+	alone := strings.ContainsFunc(words, symbol)
+	l.width += width
 	if n := len(l.pieces); n > 0 && !alone {
 		if last := &l.pieces[n-1]; !last.alone && last.bold == r.bold && last.colour == r.colour && last.surface == r.surface {
-			last.text += word
-			last.width = measure(last.text, r.bold).Width
-			l.width = last.x + last.width
+			last.text += words
+			last.width += width
 			return
 		}
 	}
-	r.text = word
-	w := measure(word, r.bold).Width
-	if bare := strings.TrimRight(word, " "); alone && bare != word {
-		w = measure(bare, r.bold).Width + measure(" ", r.bold).Width
-	}
-	l.pieces = append(l.pieces, piece{run: r, x: l.width, width: w, alone: alone})
-	l.width += w
+	r.text = words
+	l.pieces = append(l.pieces, piece{run: r, x: l.width - width, width: width, alone: alone})
 }
 
 // symbol reports whether a character is likely not in the typeface of the text.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"vigie/gui/view"
 )
@@ -35,7 +34,7 @@ func (d *drawer) years(y view.Years) fyne.CanvasObject {
 	}
 	parts = append(parts, below(step/2, head...))
 	if len(columns) > 0 {
-		parts = append(parts, container.New(bottom{d.size(56)}, columns...), d.legend(tags))
+		parts = append(parts, arrange(bottom{d.size(56)}, columns...), d.legend(tags))
 	}
 	return d.panel(view.Neutral, false, below(3*step, parts...))
 }
@@ -60,7 +59,7 @@ func (d *drawer) year(y view.Year, most int) fyne.CanvasObject {
 		}
 	}
 	base := canvas.NewRectangle(d.muted)
-	column = append(column, container.New(cell{height: 1, most: unlimited}, base), inside(pad{top: step, bottom: step}, d.centred(y.Label, sizeSmall, d.muted, false)))
+	column = append(column, arrange(cell{height: 1, most: unlimited}, base), inside(pad{top: step, bottom: step}, d.centred(y.Label, sizeSmall, d.muted, false)))
 	face := below(2, column...)
 	if y.Intent == nil {
 		return face
@@ -75,9 +74,9 @@ func (d *drawer) leakCell(t view.Tag, height float32) fyne.CanvasObject {
 	back.StrokeColor, back.StrokeWidth = c.bar, 1
 	objects := []fyne.CanvasObject{back}
 	if side := height - 8; side >= 8 && t.Shape != view.NoShape {
-		objects = append(objects, container.New(dotIn{side}, d.shape(t.Shape, c.text, side)))
+		objects = append(objects, arrange(dotIn{side}, d.shape(t.Shape, c.text, side)))
 	}
-	return container.New(cell{height, d.size(40)}, objects...)
+	return arrange(cell{height, d.size(40)}, objects...)
 }
 
 // legend says in words what shapes are, and how many there are of each.
@@ -93,7 +92,7 @@ func (d *drawer) legend(tags []view.Tag) fyne.CanvasObject {
 			number[t] = 0 // said
 		}
 	}
-	return container.New(flow{5 * step, step}, words...)
+	return arrange(flow{5 * step, step}, words...)
 }
 
 // centred is a text in the middle of its width.

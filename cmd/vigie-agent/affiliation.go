@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vigie/assets"
 	"vigie/cmd/internal/installation"
 	"vigie/monitor"
 	"vigie/monitor/directory"
@@ -175,11 +174,11 @@ func (a *app) suggest(dir *directory.Directory, organisation string) {
 
 // directory is every organisation the program knows by name.
 func (a *app) directory(c *cobra.Command, i *installation.Installation) (*directory.Directory, error) {
-	records, err := i.Store.Records(c.Context())
+	catalogue, err := i.Monitor.Catalogue(c.Context())
 	if err != nil {
 		return nil, err
 	}
-	return directory.Load(assets.Directory(), records)
+	return installation.Directory(catalogue)
 }
 
 // importedJSON is what an import did.

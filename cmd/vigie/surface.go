@@ -41,23 +41,24 @@ func show(ctx context.Context, o window.Options) (err error) {
 	defer noDisplay(&err)
 	s.build()
 	p, err := open()
+	width, height := float32(usualWidth), float32(usualHeight)
+	if err == nil {
+		p.Read()
+		s.gui = gui.New(gui.Config{Window: s.window, Look: p.Look(), Send: p.Send})
+		if w, h, kept := p.Size(); kept {
+			width, height = w, h
+		}
+	}
+	s.window.Resize(fyne.NewSize(width, height))
+	s.window.Show()
+	if err == nil {
+		err = p.Start(s)
+	}
 	if err != nil {
 		err = errors.Join(err, s.refuse(o.Lang, err))
-		s.run(ctx, usualWidth, usualHeight/2)
-		return err
 	}
-	p.Read()
-	s.gui = gui.New(gui.Config{Window: s.window, Look: p.Look(), Send: p.Send})
-	width, height, kept := p.Size()
-	if !kept {
-		width, height = usualWidth, usualHeight
-	}
-	go s.Do(func() { // the first thing that Fyne's goroutine does
-		if why := p.Start(s); why != nil {
-			err = errors.Join(why, s.refuse(o.Lang, why))
-		}
-	})
-	s.run(ctx, width, height)
+	s.window.Show() // again: Fyne draws at once, not when a tick of its loop comes
+	s.run(ctx)
 	return err
 }
 
@@ -90,14 +91,13 @@ func (s *surface) build() {
 	s.app.Lifecycle().SetOnStopped(func() { s.closed.Store(true) })
 }
 
-// run shows the window until it is closed, or ctx is done.
-func (s *surface) run(ctx context.Context, width, height float32) {
+// run returns when the window is closed, or ctx is done.
+func (s *surface) run(ctx context.Context) {
 	interrupted := context.AfterFunc(ctx, func() { s.Do(s.Close) })
 	defer interrupted()
 	const settled = 500 * time.Millisecond // long after the first picture, on most computers
 	defer time.AfterFunc(settled, func() { s.Do(s.afterwards) }).Stop()
-	s.window.Resize(fyne.NewSize(width, height))
-	s.window.ShowAndRun()
+	s.app.Run()
 }
 
 // afterwards is what the first picture need not wait for: the icon, and to give

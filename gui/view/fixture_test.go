@@ -46,7 +46,8 @@ var facts = sync.OnceValues(func() (embedded, error) {
 	if err != nil {
 		return embedded{}, err
 	}
-	dir, err := directory.Load(assets.Directory(), file.Breaches)
+	catalogue := monitor.NewCatalogue(monitor.Merge(file.Breaches))
+	dir, err := directory.Load(assets.Directory(), catalogue.Breaches())
 	if err != nil {
 		return embedded{}, err
 	}

@@ -65,7 +65,7 @@ type Entry struct {
 	// Recalled names the fields of this entry, by their JSON names, that were
 	// recalled: to be checked again before they are relied on.
 	Recalled []string `json:"recalled,omitempty"`
-	// Breaches counts the catalogue's records that know the organisation under
+	// Breaches counts the catalogue's breaches that know the organisation under
 	// Name, those that were withdrawn aside.
 	Breaches int `json:"-"`
 }
@@ -108,10 +108,9 @@ type file struct {
 	Sources   []Source `json:"sources"`
 }
 
-// Load reads directory.json and joins the names of the catalogue's records. The
-// order of the records does not matter. Several records of one breach count as
-// several: give the records of one feed.
-func Load(data []byte, catalogue []monitor.Record) (*Directory, error) {
+// Load reads directory.json and joins the names that a catalogue's breaches know.
+// Their order does not matter.
+func Load(data []byte, breaches []monitor.Breach) (*Directory, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	var f file
@@ -136,7 +135,7 @@ func Load(data []byte, catalogue []monitor.Record) (*Directory, error) {
 		}
 		d.add(e)
 	}
-	d.join(catalogue)
+	d.join(breaches)
 	return d, nil
 }
 

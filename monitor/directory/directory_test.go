@@ -16,9 +16,9 @@ import (
 	"vigie/monitor"
 )
 
-func load(t testing.TB, catalogue ...monitor.Record) *Directory {
+func load(t testing.TB, breaches ...monitor.Breach) *Directory {
 	t.Helper()
-	d, err := Load(assets.Directory(), catalogue)
+	d, err := Load(assets.Directory(), breaches)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,26 +157,26 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
-func record(id, organisation string, aliases ...string) monitor.Record {
-	return monitor.Record{ID: id, Facts: monitor.Facts{Organisation: organisation, Aliases: aliases, Status: monitor.StatusConfirmed}}
+func breach(id, organisation string, aliases ...string) monitor.Breach {
+	return monitor.Breach{ID: id, Facts: monitor.Facts{Organisation: organisation, Aliases: aliases, Status: monitor.StatusConfirmed}}
 }
 
-// A record that knows an entry's name belongs to it: whoever chooses the entry
-// is led to the record. What no entry leads to is an entry of its own.
+// A breach that knows an entry's name belongs to it: whoever chooses the entry
+// is led to the breach. What no entry leads to is an entry of its own.
 func TestJoin(t *testing.T) {
-	withdrawn := record("ft-0", "France Travail")
+	withdrawn := breach("ft-0", "France Travail")
 	withdrawn.Status = monitor.Withdrawn
-	anyone := record("everyone", "Une compilation")
+	anyone := breach("everyone", "Une compilation")
 	anyone.Criteria = []monitor.Criterion{{Relation: monitor.Anyone}}
-	own := record("serre-1", "La Serre aux Pinsons SARL", "Serre Pinsons")
+	own := breach("serre-1", "La Serre aux Pinsons SARL", "Serre Pinsons")
 	own.Domains = []string{"serre.example"}
 	own.Criteria = []monitor.Criterion{{Relation: "customer"}, {Relation: "customer", AsOf: monitor.MustDate("2024")}}
 	d := load(t, own, withdrawn, anyone,
-		record("ft-1", "France Travail", "Pôle emploi"),
-		record("ft-2", "France Travail (Kairos)", "FRANCE-TRAVAIL", "Kairos"),
-		record("both", "SFR et Free", "SFR", "Free"),
-		record("pinsons-2", "La serre aux pinsons", "Pinsonnière"),
-		record("orange-like", "Orangeraie"))
+		breach("ft-1", "France Travail", "Pôle emploi"),
+		breach("ft-2", "France Travail (Kairos)", "FRANCE-TRAVAIL", "Kairos"),
+		breach("both", "SFR et Free", "SFR", "Free"),
+		breach("pinsons-2", "La serre aux pinsons", "Pinsonnière"),
+		breach("orange-like", "Orangeraie"))
 
 	for id, want := range map[string]int{"france-travail": 2, "sfr": 1, "free": 1, "la-serre-aux-pinsons-sarl": 2, "orange": 0, "orangeraie": 1} {
 		e, ok := d.ByID(id)
@@ -197,20 +197,20 @@ func TestJoin(t *testing.T) {
 	}
 	for _, text := range []string{"kairos", "Pinsonnière"} {
 		if es := d.Search(text, 5); len(es) == 0 {
-			t.Errorf("%q, a name of a joined record, finds nothing", text)
+			t.Errorf("%q, a name of a joined breach, finds nothing", text)
 		}
 	}
 }
 
 // The order in which feeds came in is not a reason to find something else.
 func TestOrderOfTheCatalogue(t *testing.T) {
-	records := []monitor.Record{
-		record("a-1", "C++"), record("a-2", "C#"), record("a-3", "Cé"), record("b", "Orange", "Sosh"),
-		record("c", "Jardin d’Été"), record("d", "Jardin d'été", "Le Jardin"),
+	breaches := []monitor.Breach{
+		breach("a-1", "C++"), breach("a-2", "C#"), breach("a-3", "Cé"), breach("b", "Orange", "Sosh"),
+		breach("c", "Jardin d’Été"), breach("d", "Jardin d'été", "Le Jardin"),
 	}
-	want := load(t, records...)
+	want := load(t, breaches...)
 	rapid.Check(t, func(rt *rapid.T) {
-		shuffled := slices.Clone(records)
+		shuffled := slices.Clone(breaches)
 		seed := rapid.Uint64().Draw(rt, "seed")
 		rand.New(rand.NewPCG(seed, 0)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		if diff := cmp.Diff(want.entries, load(t, shuffled...).entries); diff != "" {

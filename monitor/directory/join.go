@@ -8,39 +8,39 @@ import (
 	"vigie/monitor"
 )
 
-// join makes the names of the catalogue findable. A record that knows an
+// join makes the names of the catalogue findable. A breach that knows an
 // entry's name belongs to that entry, for choosing the entry is enough to be
-// led to the record; every other organisation becomes an entry of its own.
-func (d *Directory) join(catalogue []monitor.Record) {
+// led to the breach; every other organisation becomes an entry of its own.
+func (d *Directory) join(breaches []monitor.Breach) {
 	byName := make(map[string]int, len(d.entries))
 	for i, e := range d.entries {
 		if n := monitor.NormalOrganisation(e.Name); !contains(byName, n) {
 			byName[n] = i
 		}
 	}
-	records := slices.Clone(catalogue)
-	slices.SortFunc(records, func(a, b monitor.Record) int {
+	breaches = slices.Clone(breaches)
+	slices.SortFunc(breaches, func(a, b monitor.Breach) int {
 		return strings.Compare(a.Organisation+"\x00"+a.ID, b.Organisation+"\x00"+b.ID)
 	})
-	for _, r := range records {
-		known := entriesOf(byName, &r.Facts)
+	for _, b := range breaches {
+		known := entriesOf(byName, &b.Facts)
 		if len(known) == 0 {
-			n := monitor.NormalOrganisation(r.Organisation)
-			if n == "" || forAnyone(r.Criteria) {
+			n := monitor.NormalOrganisation(b.Organisation)
+			if n == "" || forAnyone(b.Criteria) {
 				continue // nobody says they deal with it
 			}
 			byName[n] = d.add(Entry{
-				ID: d.freeID(slug(r.Organisation)), Name: r.Organisation,
-				Aliases: r.Aliases, Domains: r.Domains, Relation: usual(r.Criteria),
+				ID: d.freeID(slug(b.Organisation)), Name: b.Organisation,
+				Aliases: b.Aliases, Domains: b.Domains, Relation: usual(b.Criteria),
 			})
 			known = []int{byName[n]}
 		}
 		for _, i := range known {
-			d.call(i, r.Organisation, true)
-			for _, a := range r.Aliases {
+			d.call(i, b.Organisation, true)
+			for _, a := range b.Aliases {
 				d.call(i, a, true)
 			}
-			if r.Status != monitor.Withdrawn {
+			if b.Status != monitor.Withdrawn {
 				d.entries[i].Breaches++
 			}
 		}
@@ -49,7 +49,7 @@ func (d *Directory) join(catalogue []monitor.Record) {
 
 func contains(m map[string]int, key string) bool { _, ok := m[key]; return ok }
 
-// entriesOf lists the entries whose name the record knows.
+// entriesOf lists the entries whose name a breach knows.
 func entriesOf(byName map[string]int, f *monitor.Facts) []int {
 	var is []int
 	for _, n := range append([]string{f.Organisation}, f.Aliases...) {
@@ -60,13 +60,13 @@ func entriesOf(byName map[string]int, f *monitor.Facts) []int {
 	return is
 }
 
-// forAnyone reports whether a record concerns everybody: a compilation that no
+// forAnyone reports whether a breach concerns everybody: a compilation that no
 // organisation answers for.
 func forAnyone(cs []monitor.Criterion) bool {
 	return slices.ContainsFunc(cs, func(c monitor.Criterion) bool { return c.Relation == monitor.Anyone })
 }
 
-// usual is the relation a record speaks of, when it speaks of one only.
+// usual is the relation a breach speaks of, when it speaks of one only.
 func usual(cs []monitor.Criterion) monitor.Relation {
 	if len(cs) == 0 || slices.ContainsFunc(cs, func(c monitor.Criterion) bool { return c.Relation != cs[0].Relation }) {
 		return ""

@@ -12,9 +12,9 @@ import (
 
 func TestSearch(t *testing.T) {
 	d := load(t,
-		record("ft", "France Travail", "Pôle emploi", "ANPE", "Cap emploi"),
-		record("orangeraie", "Orangeraie du Lac"),
-		record("freelance", "Freelance Informatique"))
+		breach("ft", "France Travail", "Pôle emploi", "ANPE", "Cap emploi"),
+		breach("orangeraie", "Orangeraie du Lac"),
+		breach("freelance", "Freelance Informatique"))
 	for _, c := range []struct {
 		what, text string
 		first      string
@@ -135,7 +135,7 @@ func TestDistance(t *testing.T) {
 }
 
 func FuzzSearch(f *testing.F) {
-	d := load(f, record("serre", "La Serre aux Pinsons"))
+	d := load(f, breach("serre", "La Serre aux Pinsons"))
 	for _, s := range []string{"", "é", "free.fr", "A.P.-H.P.", "\xff\xfe", "ﷺﷺ", "…", "serre aux pinson"} {
 		f.Add(s)
 	}

@@ -7,11 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"vigie/assets"
 	"vigie/checklist"
 	"vigie/checklist/letters"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 	"vigie/monitor/identifier"
 )
 
@@ -68,11 +66,11 @@ func (i *Installation) LetterInput(ctx context.Context, lang string, kind letter
 // the directory knows.
 func (i *Installation) Recipient(ctx context.Context, name string) (letters.Recipient, error) {
 	r := letters.Recipient{Name: name}
-	records, err := i.Store.Records(ctx)
+	c, err := i.Monitor.Catalogue(ctx)
 	if err != nil {
 		return r, err
 	}
-	d, err := directory.Load(assets.Directory(), records)
+	d, err := Directory(c)
 	if err != nil {
 		return r, err
 	}

@@ -8,10 +8,8 @@ import (
 	"encoding/json"
 	"slices"
 
-	"vigie/assets"
 	"vigie/checklist/notice"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 	"vigie/monitor/feeds/labels"
 )
 
@@ -44,15 +42,11 @@ func (i *Installation) ReadNotice(ctx context.Context, message []byte, name stri
 	if err != nil {
 		return notice.Reading{}, err
 	}
-	records, err := i.Store.Records(ctx)
-	if err != nil {
-		return notice.Reading{}, err
-	}
-	d, err := directory.Load(assets.Directory(), records)
-	if err != nil {
-		return notice.Reading{}, err
-	}
 	c, err := i.Monitor.Catalogue(ctx)
+	if err != nil {
+		return notice.Reading{}, err
+	}
+	d, err := Directory(c)
 	if err != nil {
 		return notice.Reading{}, err
 	}

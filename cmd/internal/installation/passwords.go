@@ -48,15 +48,11 @@ func (i *Installation) values(ctx context.Context) ([]monitor.Value, error) {
 
 // Auditor judges exports of password managers with what is known here.
 func (i *Installation) Auditor(ctx context.Context, judge *passwords.Judge, source passwords.Source) (*passwords.Auditor, error) {
-	records, err := i.Store.Records(ctx)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := directory.Load(assets.Directory(), records)
-	if err != nil {
-		return nil, err
-	}
 	c, err := i.Monitor.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := Directory(c)
 	if err != nil {
 		return nil, err
 	}

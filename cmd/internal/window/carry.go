@@ -115,7 +115,7 @@ func (w *worker) carryFile(ctx context.Context, e view.Effect) (view.Event, erro
 	case view.SaveCalendar:
 		return nil, w.saveCalendar(ctx, e.Path)
 	case view.SaveSheet:
-		return nil, w.saveSheet(ctx, e.Path)
+		return nil, w.saveSheet(e.Path)
 	case view.Backup:
 		return nil, w.backup(ctx, e)
 	case view.Restore:

@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 
+	"vigie/assets"
 	"vigie/checklist/calendar"
 	"vigie/checklist/sheet"
 	"vigie/gui/view"
 	"vigie/monitor"
+	"vigie/monitor/directory"
 	"vigie/monitor/share"
 	"vigie/monitor/sites"
 )
@@ -77,8 +79,8 @@ func (w *worker) saveCalendar(ctx context.Context, path string) error {
 }
 
 // saveSheet writes the page for the family.
-func (w *worker) saveSheet(ctx context.Context, path string) error {
-	d, err := w.directory(ctx)
+func (w *worker) saveSheet(path string) error {
+	d, err := directory.Load(assets.Directory(), nil)
 	if err != nil {
 		return err
 	}

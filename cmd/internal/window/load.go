@@ -5,10 +5,9 @@ import (
 	"slices"
 	"time"
 
-	"vigie/assets"
+	"vigie/cmd/internal/installation"
 	"vigie/gui/view"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 )
 
 // load reads everything a screen may show. While the key store is not open,
@@ -18,7 +17,7 @@ func (w *worker) load(ctx context.Context) (*view.State, error) {
 		Now: w.now(), Words: w.speak.Words, Explain: w.speak.Explain, Keychain: w.sealed,
 		Household: &monitor.Household{}, Seen: map[string]bool{}, Done: map[string][]monitor.Date{}, Advice: w.planner.Advice, JudgesPasswords: true,
 	}
-	for _, read := range []func(context.Context, *view.State) error{w.loadFeeds, w.loadPublic, w.loadLoss, w.loadHousehold, w.loadFirstStart} {
+	for _, read := range []func(context.Context, *view.State) error{w.loadFeeds, w.loadHousehold, w.loadPublic, w.loadLoss, w.loadFirstStart} {
 		if err := read(ctx, s); err != nil {
 			return nil, err
 		}
@@ -35,7 +34,7 @@ func (w *worker) loadPublic(ctx context.Context, s *view.State) error {
 		}
 	}
 	if w.known == nil || answered.After(w.knownAt) { // it is the most there is to read
-		known, err := w.directory(ctx)
+		known, err := installation.Directory(s.Catalogue)
 		if err != nil {
 			return err
 		}
@@ -45,15 +44,6 @@ func (w *worker) loadPublic(ctx context.Context, s *view.State) error {
 	var err error
 	s.Ledger, err = w.inst.Store.Requests(ctx, time.Time{})
 	return err
-}
-
-// directory is that of the program, with what the feeds know of organisations.
-func (w *worker) directory(ctx context.Context) (*directory.Directory, error) {
-	records, err := w.inst.Store.Records(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return directory.Load(assets.Directory(), records)
 }
 
 // loadFeeds reads the choices and how the sources stand, and when the first of

@@ -13,7 +13,7 @@ func BenchmarkLoad(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer func() { _ = p.End(0, 0) }()
-	if o := p.worker.unlockAndLoad(b.Context()); o.problem != nil {
+	if o := p.worker.loadUnlocked(b.Context(), p.worker.inst.Unlock(b.Context())); o.problem != nil {
 		b.Fatal(o.problem)
 	}
 	for b.Loop() {

@@ -69,8 +69,8 @@ type Program struct {
 
 	reading sync.Once
 	before  stamp       // of the store, before the household was read
-	public  chan opened // what needs no key store, once it was read
-	first   chan opened // the household, likewise
+	public  chan opened // what needs no key store, where that takes its time
+	first   chan opened // everything, once it was read
 
 	// Of the goroutine that draws:
 	state    *view.State
@@ -120,9 +120,17 @@ func (p *Program) Read() {
 	p.reading.Do(func() {
 		p.before = stampOf(p.options.Dir) // what is written meanwhile is read again
 		p.beside(func() { p.jobs.run(p.ctx) })
+		unlocked := make(chan error, 1)
+		p.beside(func() { unlocked <- p.worker.inst.Unlock(p.ctx) })
 		p.jobs.add(func() {
-			p.public <- openedWith(p.worker.load(p.ctx))
-			p.first <- p.worker.unlockAndLoad(p.ctx)
+			var why error
+			select {
+			case why = <-unlocked:
+			case <-time.After(p.patience):
+				p.public <- openedWith(p.worker.load(p.ctx))
+				why = <-unlocked
+			}
+			p.first <- p.worker.loadUnlocked(p.ctx, why)
 		})
 	})
 }
@@ -134,22 +142,21 @@ func (p *Program) Read() {
 func (p *Program) Start(s Surface) error {
 	p.surface = s
 	p.Read()
-	var public opened
+	var o opened
+	public := false
 	select {
-	case public = <-p.public:
+	case o = <-p.first:
+	case o = <-p.public:
+		public = true
 	case <-p.ctx.Done():
 	}
 	switch {
 	case p.ctx.Err() != nil: // the program ends before it has begun
 		return nil
-	case public.state == nil:
-		return public.problem
-	}
-	p.state = public.state
-	select {
-	case o := <-p.first:
-		p.opened(o)
-	case <-time.After(p.patience):
+	case o.state == nil:
+		return o.problem
+	case public:
+		p.adopt(o.state)
 		p.draw()
 		p.beside(func() {
 			select {
@@ -158,6 +165,8 @@ func (p *Program) Start(s Surface) error {
 			case <-p.ctx.Done():
 			}
 		})
+	default:
+		p.opened(o)
 	}
 	p.beside(func() { p.watch(p.before) })
 	p.beside(p.listen)

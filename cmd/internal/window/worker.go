@@ -65,9 +65,9 @@ type opened struct {
 	problem *monitor.Problem // that no screen tells of by itself; nil when there is none
 }
 
-// unlockAndLoad opens what is sealed and reads everything.
-func (w *worker) unlockAndLoad(ctx context.Context) opened {
-	unlocked := w.unlock(ctx)
+// loadUnlocked reads everything once opening what is sealed has answered.
+func (w *worker) loadUnlocked(ctx context.Context, unlocked error) opened {
+	w.sealed = keychainAfter(unlocked)
 	state, err := w.load(ctx)
 	if err == nil && shut(unlocked) == "" {
 		err = unlocked
@@ -85,11 +85,17 @@ func openedWith(state *view.State, err error) opened {
 // unlock opens what is sealed, or notes why it stays shut.
 func (w *worker) unlock(ctx context.Context) error {
 	err := w.inst.Unlock(ctx)
-	w.sealed = monitor.KeychainOK
-	if err != nil { // what is not the key store's doing keeps things shut all the same
-		w.sealed = cmp.Or(shut(err), monitor.KeychainLocked)
-	}
+	w.sealed = keychainAfter(err)
 	return err
+}
+
+// keychainAfter is the state of the key store after opening it came to this. What is not
+// its doing keeps things shut all the same.
+func keychainAfter(unlocked error) monitor.KeychainState {
+	if unlocked == nil {
+		return monitor.KeychainOK
+	}
+	return cmp.Or(shut(unlocked), monitor.KeychainLocked)
 }
 
 // shut is the state of the key store behind an error of opening it, "" when it is
