@@ -70,7 +70,7 @@ var allowed = map[string][]string{
 	"vigie/monitor/directory":         {"vigie/monitor", "github.com/go-json-experiment/json/...", "golang.org/x/text/..."},
 	"vigie/monitor/egress":            {"vigie/monitor", "golang.org/x/time/rate"},
 	"vigie/monitor/explain":           {"vigie/monitor", "vigie/assets/words"},
-	"vigie/monitor/identifier":        {"vigie/monitor", "github.com/nyaruka/phonenumbers", "golang.org/x/net/idna", "golang.org/x/text/..."},
+	"vigie/monitor/identifier":        {"vigie/monitor", "golang.org/x/net/idna", "golang.org/x/text/..."},
 	"vigie/monitor/keychain":          {"vigie/monitor", "github.com/zalando/go-keyring", "github.com/godbus/dbus/v5", "github.com/gofrs/flock", "filippo.io/age/..."},
 	"vigie/monitor/share":             {"vigie/monitor", "filippo.io/age/..."},
 	"vigie/monitor/sites":             {"vigie/monitor", "vigie/monitor/identifier", "golang.org/x/net/...", "golang.org/x/text/..."},

@@ -121,7 +121,7 @@ func TestListedDataHasItsSteps(t *testing.T) {
 // opened, and official addresses that are https and in the directory.
 func TestEveryStepIsComplete(t *testing.T) {
 	a := advice(t)
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := directory.Load(assets.Directory())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func classes(t testing.TB) *explain.Classes {
 
 func advice(t testing.TB) *Advice {
 	t.Helper()
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := directory.Load(assets.Directory())
 	if err != nil {
 		t.Fatal(err)
 	}

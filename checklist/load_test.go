@@ -12,7 +12,7 @@ import (
 
 // A mistake in the files is named, not swallowed.
 func TestLoadRefuses(t *testing.T) {
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := directory.Load(assets.Directory())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,10 +45,11 @@ var facts = sync.OnceValues(func() (known, error) {
 		return known{}, err
 	}
 	catalogue := monitor.NewCatalogue(monitor.Merge(file.Breaches))
-	dir, err := directory.Load(assets.Directory(), catalogue.Breaches())
+	dir, err := directory.Load(assets.Directory())
 	if err != nil {
 		return known{}, err
 	}
+	dir = dir.With(catalogue.Breaches())
 	advice, err := checklist.Load(assets.Advice(), dir, classes)
 	return known{catalogue, classes, dir, advice}, err
 })

@@ -14,7 +14,7 @@ func known(t testing.TB) Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := directory.Load(assets.Directory())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 
 func load(t *testing.T, data []byte) *directory.Directory {
 	t.Helper()
-	d, err := directory.Load(data, nil)
+	d, err := directory.Load(data)
 	if err != nil {
 		t.Fatal(err)
 	}

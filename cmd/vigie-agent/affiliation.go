@@ -178,7 +178,7 @@ func (a *app) directory(c *cobra.Command, i *installation.Installation) (*direct
 	if err != nil {
 		return nil, err
 	}
-	return installation.Directory(catalogue)
+	return installation.DirectoryWith(catalogue)
 }
 
 // importedJSON is what an import did.

@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"vigie/assets"
 	"vigie/checklist"
 	"vigie/checklist/message"
+	"vigie/cmd/internal/installation"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 )
 
 // writeMessage says what was found, what to do, and what to do if it is too late.
@@ -95,7 +94,7 @@ func shortened(text string) string {
 }
 
 func (a *app) writeReports(v message.Verdict) {
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := installation.Directory()
 	if err != nil {
 		a.debug(err)
 		return

@@ -5,11 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vigie/assets"
 	"vigie/checklist/calendar"
 	"vigie/checklist/sheet"
 	"vigie/cmd/internal/installation"
-	"vigie/monitor/directory"
 )
 
 // What leaves the program on paper or for another program: nothing in it is
@@ -52,7 +50,7 @@ func (a *app) sheetCommand() *cobra.Command {
 }
 
 func (a *app) sheet(_ *cobra.Command, args []string) error {
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := installation.Directory()
 	if err != nil {
 		return err
 	}

@@ -47,12 +47,13 @@ var facts = sync.OnceValues(func() (embedded, error) {
 		return embedded{}, err
 	}
 	catalogue := monitor.NewCatalogue(monitor.Merge(file.Breaches))
-	dir, err := directory.Load(assets.Directory(), catalogue.Breaches())
+	dir, err := directory.Load(assets.Directory())
 	if err != nil {
 		return embedded{}, err
 	}
+	dir = dir.With(catalogue.Breaches())
 	advice, err := checklist.Load(assets.Advice(), dir, classes)
-	return embedded{monitor.NewCatalogue(monitor.Merge(file.Breaches)), classes, dir, advice}, err
+	return embedded{catalogue, classes, dir, advice}, err
 })
 
 type embedded struct {

@@ -4,7 +4,7 @@
 // breaches speaks of, so that every organisation that can be recognised in a
 // leak can also be found by typing its name.
 //
-// Start at [Load], then [Directory.Search]. Nothing here decides who is
+// Start at [Load], then [Directory.With] and [Directory.Search]. Nothing here decides who is
 // concerned by what: that is [monitor.Catalogue.Match], which works on the name
 // a person chose.
 package directory
@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"vigie/monitor"
@@ -23,6 +24,7 @@ type Directory struct {
 	entries   []Entry // the directory's own in its order, then the catalogue's by name
 	byID      map[string]int
 	names     []name
+	called    map[calling]bool
 	themes    []string
 	mailboxes []string
 	sources   []Source
@@ -108,16 +110,15 @@ type file struct {
 	Sources   []Source `json:"sources"`
 }
 
-// Load reads directory.json and joins the names that a catalogue's breaches know.
-// Their order does not matter.
-func Load(data []byte, breaches []monitor.Breach) (*Directory, error) {
+// Load reads directory.json.
+func Load(data []byte) (*Directory, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	var f file
 	if err := dec.Decode(&f); err != nil {
 		return nil, fmt.Errorf("directory: %w", err)
 	}
-	d := &Directory{byID: make(map[string]int, len(f.Entries)), mailboxes: f.Mailboxes, sources: f.Sources}
+	d := &Directory{byID: make(map[string]int, len(f.Entries)), called: make(map[calling]bool), mailboxes: f.Mailboxes, sources: f.Sources}
 	for _, t := range f.Themes {
 		d.themes = append(d.themes, t.ID)
 	}
@@ -135,8 +136,17 @@ func Load(data []byte, breaches []monitor.Breach) (*Directory, error) {
 		}
 		d.add(e)
 	}
-	d.join(breaches)
 	return d, nil
+}
+
+// With is the directory joined with the names that a catalogue's breaches know,
+// in whatever order they come.
+func (d *Directory) With(breaches []monitor.Breach) *Directory {
+	joined := *d
+	joined.entries, joined.names = slices.Clone(d.entries), slices.Clone(d.names)
+	joined.byID, joined.called = maps.Clone(d.byID), maps.Clone(d.called)
+	joined.join(breaches)
+	return &joined
 }
 
 // add appends an entry and makes its names findable.

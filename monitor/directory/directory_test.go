@@ -18,11 +18,11 @@ import (
 
 func load(t testing.TB, breaches ...monitor.Breach) *Directory {
 	t.Helper()
-	d, err := Load(assets.Directory(), breaches)
+	d, err := Load(assets.Directory())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d
+	return d.With(breaches)
 }
 
 // The directory is shown, called and clicked on: every fact in it is of the
@@ -151,7 +151,7 @@ func TestLoadRefuses(t *testing.T) {
 		"one id twice": `{"themes":[{"id":"t"}],"entries":[{"id":"a","name":"A","theme":"t"},{"id":"a","name":"B","theme":"t"}]}`,
 		"no name":      `{"themes":[{"id":"t"}],"entries":[{"id":"a","name":"…","theme":"t"}]}`,
 	} {
-		if _, err := Load([]byte(data), nil); err == nil {
+		if _, err := Load([]byte(data)); err == nil {
 			t.Errorf("%s was accepted", what)
 		}
 	}

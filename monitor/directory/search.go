@@ -18,12 +18,19 @@ type name struct {
 	words []string // folded
 }
 
+// calling is an entry under one of its names, however it is spelt.
+type calling struct {
+	entry int
+	key   string
+}
+
 // call makes an entry findable under a name.
 func (d *Directory) call(entry int, shown string, alias bool) {
 	key := monitor.NormalOrganisation(shown)
-	if key == "" || slices.ContainsFunc(d.names, func(n name) bool { return n.entry == entry && n.key == key }) {
+	if key == "" || d.called[calling{entry, key}] {
 		return
 	}
+	d.called[calling{entry, key}] = true
 	d.names = append(d.names, name{entry, alias, shown, key, fold(shown)})
 }
 

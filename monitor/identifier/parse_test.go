@@ -103,21 +103,6 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestOverseasPhones: ten digits typed in an overseas department belong to its
-// country code. The library's own example numbers are used, and only their
-// region is looked at.
-func TestOverseasPhones(t *testing.T) {
-	for region, country := range map[string]string{"RE": "+262", "GP": "+590", "MQ": "+596", "GF": "+594"} {
-		national := exampleMobile(region)
-		v, err := identifier.Parse(monitor.Phone, national, today)
-		if err != nil {
-			t.Errorf("%s: %v", region, err)
-		} else if !strings.HasPrefix(v.Reveal(), country) {
-			t.Errorf("%s: country is not %s", region, country)
-		}
-	}
-}
-
 // TestBornToday: who is born today where the person lives may be entered, who
 // is born tomorrow may not, whatever the day in UTC.
 func TestBornToday(t *testing.T) {

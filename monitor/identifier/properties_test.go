@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nyaruka/phonenumbers"
 	"pgregory.net/rapid"
 
 	"vigie/monitor"
@@ -169,10 +168,4 @@ func phones() *rapid.Generator[string] {
 
 func emails() *rapid.Generator[string] {
 	return rapid.StringMatching(`[a-zA-Z0-9!+.-]{1,12}@([a-z0-9-]{1,5}\.|É\.|xn--[a-z0-9]{1,6}\.){0,2}(example|EXAMPLE|gmail)\.(org|com|test)`)
-}
-
-// exampleMobile is the library's example of a mobile number, as typed at home.
-func exampleMobile(region string) string {
-	number := phonenumbers.GetExampleNumberForType(region, phonenumbers.MOBILE)
-	return phonenumbers.Format(number, phonenumbers.NATIONAL)
 }

@@ -70,7 +70,7 @@ func (i *Installation) Recipient(ctx context.Context, name string) (letters.Reci
 	if err != nil {
 		return r, err
 	}
-	d, err := Directory(c)
+	d, err := DirectoryWith(c)
 	if err != nil {
 		return r, err
 	}

@@ -19,7 +19,7 @@ func (i *Installation) Messages(ctx context.Context) (known *message.Context, er
 	if defect != nil {
 		return nil, defect
 	}
-	d, defect := directory.Load(assets.Directory(), nil)
+	d, defect := Directory()
 	if defect != nil {
 		return nil, defect
 	}

@@ -46,7 +46,7 @@ func (i *Installation) ReadNotice(ctx context.Context, message []byte, name stri
 	if err != nil {
 		return notice.Reading{}, err
 	}
-	d, err := Directory(c)
+	d, err := DirectoryWith(c)
 	if err != nil {
 		return notice.Reading{}, err
 	}

@@ -52,7 +52,7 @@ func (i *Installation) Auditor(ctx context.Context, judge *passwords.Judge, sour
 	if err != nil {
 		return nil, err
 	}
-	dir, err := Directory(c)
+	dir, err := DirectoryWith(c)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	"vigie/assets"
 	"vigie/checklist"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 	"vigie/monitor/explain"
 )
 
@@ -37,7 +36,7 @@ func NewPlanner(m *monitor.Monitor) (*Planner, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := Directory()
 	if err != nil {
 		return nil, err
 	}

@@ -7,12 +7,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"vigie/assets"
 	"vigie/checklist/calendar"
 	"vigie/checklist/sheet"
+	"vigie/cmd/internal/installation"
 	"vigie/gui/view"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 	"vigie/monitor/share"
 	"vigie/monitor/sites"
 )
@@ -80,7 +79,7 @@ func (w *worker) saveCalendar(ctx context.Context, path string) error {
 
 // saveSheet writes the page for the family.
 func (w *worker) saveSheet(path string) error {
-	d, err := directory.Load(assets.Directory(), nil)
+	d, err := installation.Directory()
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (w *worker) loadPublic(ctx context.Context, s *view.State) error {
 		}
 	}
 	if w.known == nil || answered.After(w.knownAt) { // it is the most there is to read
-		known, err := installation.Directory(s.Catalogue)
+		known, err := installation.DirectoryWith(s.Catalogue)
 		if err != nil {
 			return err
 		}
