@@ -3,6 +3,7 @@ package catalogue
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,35 +38,41 @@ func sentenceFaults(s, end string) []string {
 	if strings.Contains(s, "!") {
 		faults = append(faults, "an exclamation mark")
 	}
-	if jargon.MatchString(s) {
+	if jargon().MatchString(s) {
 		faults = append(faults, "a word that frightens more than it says")
 	}
 	return faults
 }
 
-var jargon = regexp.MustCompile(`(?i)dark ?web|hacker|\bpirat|phishing|scraping|leak site`)
+// seldom is a pattern that is compiled when it is first wanted: texts are looked at
+// when a list is made or installed, not at each start of the program.
+func seldom(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+var jargon = seldom(`(?i)dark ?web|hacker|\bpirat|phishing|scraping|leak site`)
 
 var (
-	noNarrow = regexp.MustCompile(`[^` + narrow + `][;:?!»%]|«[^` + narrow + `]`)
-	thousand = regexp.MustCompile(`\d[ \x{a0}.,]\d{3}\b`)
-	spaced   = regexp.MustCompile(narrow + `|\s[;:?!%,.]|[«»]`)
+	noNarrow = seldom(`[^` + narrow + `][;:?!»%]|«[^` + narrow + `]`)
+	thousand = seldom(`\d[ \x{a0}.,]\d{3}\b`)
+	spaced   = seldom(narrow + `|\s[;:?!%,.]|[«»]`)
 )
 
 // frenchFaults follow the Lexique of the Imprimerie nationale, with one narrow
 // no-break space for all of its spaces before a mark.
 func frenchFaults(s string) []string {
 	var faults []string
-	if noNarrow.MatchString(s) {
+	if noNarrow().MatchString(s) {
 		faults = append(faults, "no narrow no-break space beside ; : ? ! % « or »")
 	}
-	if thousand.MatchString(s) {
+	if thousand().MatchString(s) {
 		faults = append(faults, "thousands not set apart by a narrow no-break space")
 	}
 	return faults
 }
 
 func englishFaults(s string) []string {
-	if spaced.MatchString(s) {
+	if spaced().MatchString(s) {
 		return []string{"French spaces or quotation marks"}
 	}
 	return nil
@@ -74,15 +81,15 @@ func englishFaults(s string) []string {
 // Digits: a telephone, card or social security number, and an IBAN have nine or
 // more. Nothing that a list of leaks has to say needs as many in a row.
 var (
-	manyDigits = regexp.MustCompile(`\d(?:[ .\x{a0}\x{202f}-]?\d){8,}`)
-	iban       = regexp.MustCompile(`\b[A-Z]{2}\d{2}[ \x{202f}]?[A-Z0-9]{4}`)
+	manyDigits = seldom(`\d(?:[ .\x{a0}\x{202f}-]?\d){8,}`)
+	iban       = seldom(`\b[A-Z]{2}\d{2}[ \x{202f}]?[A-Z0-9]{4}`)
 )
 
 func digitFaults(s string) []string {
 	switch {
 	case strings.Contains(s, "@"):
 		return []string{"what looks like an e-mail address"}
-	case manyDigits.MatchString(s), iban.MatchString(s):
+	case manyDigits().MatchString(s), iban().MatchString(s):
 		return []string{"what looks like the number of a person, a line or an account"}
 	}
 	return nil
@@ -90,14 +97,14 @@ func digitFaults(s string) []string {
 
 // Persons: a title of address, or a common given name, before a capital.
 var (
-	titled = regexp.MustCompile(`\b(M\.|MM\.|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me) \p{Lu}`)
-	given  = regexp.MustCompile(`\b(Alain|Alexandre|André|Anne|Bernard|Camille|Catherine|Christine|Christophe|Claire|Daniel|David|Éric|` +
+	titled = seldom(`\b(M\.|MM\.|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me) \p{Lu}`)
+	given  = seldom(`\b(Alain|Alexandre|André|Anne|Bernard|Camille|Catherine|Christine|Christophe|Claire|Daniel|David|Éric|` +
 		`Emmanuel|Émilie|François|Françoise|Gérard|Hélène|Isabelle|Jacques|Jean|Julie|Julien|Laurent|Marie|Martine|Michel|Monique|` +
 		`Nathalie|Nicolas|Olivier|Patrick|Paul|Philippe|Pierre|Sophie|Stéphane|Sylvie|Thomas|Valérie|Véronique|Vincent)[ -]\p{Lu}`)
 )
 
 func personFaults(s string) []string {
-	if titled.MatchString(s) || given.MatchString(s) {
+	if titled().MatchString(s) || given().MatchString(s) {
 		return []string{"what looks like the name of a person"}
 	}
 	return nil

@@ -184,7 +184,7 @@ func (p *Program) opened(o opened) {
 	}
 	p.draw()
 	if p.state.FirstStart == view.StepDone {
-		p.jobs.add(p.startAgent)
+		p.do(func() { p.jobs.add(p.startAgent) }) // when the picture is there: the agent, too, is busy as it starts
 	}
 }
 
