@@ -13,6 +13,29 @@ import (
 	"vigie/gui/view"
 )
 
+// padded is a window that notes whether anything was put into it while it kept a
+// margin around.
+type padded struct {
+	fyne.Window
+	late bool
+}
+
+func (w *padded) SetContent(o fyne.CanvasObject) {
+	w.late = w.late || w.Padded()
+	w.Window.SetContent(o)
+}
+
+// TestFills: the first screen fills the window. Fyne on a display gives content its
+// size when it is put there, and not again when the margin goes; its test driver does.
+func TestFills(t *testing.T) {
+	test.NewTempApp(t)
+	w := &padded{Window: test.NewTempWindow(t, nil)}
+	New(Config{Window: w, Send: func(view.Event) {}}).Show(sampleHome())
+	if w.late || w.Padded() {
+		t.Error("there is a margin around what is shown")
+	}
+}
+
 // tab moves the focus on as the Tab key does, and tells what has it then.
 func (b *bench) tab() string {
 	b.fyne.Canvas().(interface{ FocusNext() }).FocusNext()

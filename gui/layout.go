@@ -46,8 +46,9 @@ func naturalOf(o fyne.CanvasObject) float32 {
 	return o.MinSize().Width
 }
 
-// arrange makes a container that is laid out once it has a size. One of container.New is
-// laid out while it has none as well: each text in it is broken letter by letter.
+// arrange makes a container that is laid out once it has a size. One of
+// container.New is laid out while it has none as well: each text in it is broken
+// letter by letter.
 func arrange(l fyne.Layout, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: l, Objects: objects}
 }

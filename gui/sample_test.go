@@ -21,7 +21,6 @@ func newBench(t *testing.T, width, height float32) *bench {
 	t.Helper()
 	test.NewTempApp(t)
 	b := &bench{fyne: test.NewTempWindow(t, nil)}
-	b.fyne.SetPadded(false)
 	b.Window = New(Config{Window: b.fyne, Send: func(e view.Event) { b.sent = append(b.sent, e) }})
 	b.fyne.Resize(fyne.NewSize(width, height))
 	return b

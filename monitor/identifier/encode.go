@@ -47,7 +47,7 @@ func Decode(data []byte) (monitor.Value, error) {
 
 // isKept reports whether a text is the normal form of a kind. Of a phone number
 // only the form is looked at: numbering plans change, and a number that was
-// valid when it was given must not be lost with the next version of the library.
+// valid when it was given must not be lost with the next countries.txt.
 func isKept(kind monitor.Kind, text string) bool {
 	if kind == monitor.Phone {
 		return e164.MatchString(text)

@@ -8,9 +8,10 @@ import (
 	"vigie/monitor/directory"
 )
 
-// Directory is the organisations that the program knows. It is read once: all
-// that has to do with the household asks for it.
-var Directory = sync.OnceValues(func() (*directory.Directory, error) { return directory.Load(assets.Directory()) })
+var embedded = sync.OnceValues(func() (*directory.Directory, error) { return directory.Load(assets.Directory()) })
+
+// Directory is the organisations that the program knows by itself. It is read once.
+func Directory() (*directory.Directory, error) { return embedded() }
 
 // DirectoryWith is every organisation known by name: the program's own, and those
 // of a catalogue.

@@ -27,21 +27,10 @@ func (w *worker) load(ctx context.Context) (*view.State, error) {
 
 // loadPublic reads what is known of organisations, and what left this computer.
 func (w *worker) loadPublic(ctx context.Context, s *view.State) error {
-	var answered time.Time // when a feed last told of organisations
-	for _, f := range s.Feeds {
-		if f.CheckedAt.After(answered) {
-			answered = f.CheckedAt
-		}
-	}
-	if w.known == nil || answered.After(w.knownAt) { // it is the most there is to read
-		known, err := installation.DirectoryWith(s.Catalogue)
-		if err != nil {
-			return err
-		}
-		w.known, w.knownAt = known, answered
-	}
-	s.Directory = w.known
 	var err error
+	if s.Directory, err = installation.DirectoryWith(s.Catalogue); err != nil {
+		return err
+	}
 	s.Ledger, err = w.inst.Store.Requests(ctx, time.Time{})
 	return err
 }

@@ -147,7 +147,11 @@ func (p *Program) Start(s Surface) error {
 	select {
 	case o = <-p.first:
 	case o = <-p.public:
-		public = true
+		select {
+		case o = <-p.first: // it was there as well
+		default:
+			public = true
+		}
 	case <-p.ctx.Done():
 	}
 	switch {
@@ -184,7 +188,9 @@ func (p *Program) opened(o opened) {
 	}
 	p.draw()
 	if p.state.FirstStart == view.StepDone {
-		p.do(func() { p.jobs.add(p.startAgent) }) // when the picture is there: the agent, too, is busy as it starts
+		// Asked for from here it would be done at once, before the picture is there;
+		// the agent, too, is busy as it starts.
+		p.beside(func() { p.do(func() { p.jobs.add(p.startAgent) }) })
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"vigie/cmd/internal/installation"
 	"vigie/gui/view"
 	"vigie/monitor"
-	"vigie/monitor/directory"
 )
 
 // worker has the installation, and everything about people that is in memory
@@ -22,8 +21,6 @@ type worker struct {
 	speak   Speaker
 	sealed  monitor.KeychainState // "" until the key store has answered
 	draft   *draft                // the letter that is being made
-	known   *directory.Directory  // of organisations, as of knownAt
-	knownAt time.Time
 	// checks are the checks that go on: they use inst on goroutines of their own.
 	checks sync.WaitGroup
 }
@@ -89,8 +86,8 @@ func (w *worker) unlock(ctx context.Context) error {
 	return err
 }
 
-// keychainAfter is the state of the key store after opening it came to this. What is not
-// its doing keeps things shut all the same.
+// keychainAfter is the state of the key store after opening it came to this. What
+// is not its doing keeps things shut all the same.
 func keychainAfter(unlocked error) monitor.KeychainState {
 	if unlocked == nil {
 		return monitor.KeychainOK
@@ -140,7 +137,7 @@ func (w *worker) erase(ctx context.Context) error {
 	if _, err := w.inst.Erase(ctx); err != nil {
 		return err
 	}
-	w.draft, w.known = nil, nil
+	w.draft = nil
 	if err := w.open(ctx); err != nil {
 		return err
 	}
