@@ -21,6 +21,21 @@ func fontOf(text string, bold bool) fyne.Resource {
 	return theme.DefaultTextFont()
 }
 
+// ReadFonts has both fonts read, which takes 5 ms, before they are wanted: it needs
+// the app, and neither a window nor Fyne's goroutine. No text may be measured
+// meanwhile.
+func ReadFonts() {
+	for _, bold := range []bool{false, true} {
+		measure("a", sizeBody, bold)
+	}
+}
+
+// measure is the room that a text takes on one line.
+func measure(text string, points float32, bold bool) fyne.Size {
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, points, fyne.TextStyle{Bold: bold}, fontOf(text, bold))
+	return size
+}
+
 // latin reports whether both fonts have a character: Latin letters, and the signs
 // of French typography.
 func latin(r rune) bool {

@@ -62,8 +62,7 @@ func (p *prose) lineHeight() float32 {
 }
 
 func (p *prose) measure(s string, bold bool) fyne.Size {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, p.points, fyne.TextStyle{Bold: bold}, fontOf(s, bold))
-	return size
+	return measure(s, p.points, bold)
 }
 
 func (p *prose) heightFor(width float32) float32 {

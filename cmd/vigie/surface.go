@@ -41,6 +41,7 @@ func show(ctx context.Context, o window.Options) (err error) {
 	defer noDisplay(&err)
 	s.build()
 	p, err := open()
+	s.fonts.Wait()
 	width, height := float32(usualWidth), float32(usualHeight)
 	if err == nil {
 		p.Read()
@@ -80,11 +81,13 @@ type surface struct {
 	gui           *gui.Window
 	width, height float32 // when it was closed
 	closed        atomic.Bool
+	fonts         sync.WaitGroup // done when they are read
 }
 
 // build finds the display.
 func (s *surface) build() {
 	s.app = app.NewWithID("fr.vigie.Vigie")
+	s.fonts.Go(gui.ReadFonts)
 	s.window = s.app.NewWindow("Vigie")
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Close)
