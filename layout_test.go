@@ -74,7 +74,7 @@ var allowed = map[string][]string{
 	"vigie/monitor/keychain":          {"vigie/monitor", "github.com/zalando/go-keyring", "github.com/godbus/dbus/v5", "github.com/gofrs/flock", "filippo.io/age/..."},
 	"vigie/monitor/share":             {"vigie/monitor", "filippo.io/age/..."},
 	"vigie/monitor/sites":             {"vigie/monitor", "vigie/monitor/identifier", "golang.org/x/net/...", "golang.org/x/text/..."},
-	"vigie/monitor/store":             {"vigie/monitor", "modernc.org/sqlite/...", "golang.org/x/crypto/...", "golang.org/x/sys/..."},
+	"vigie/monitor/store":             {"vigie/monitor", "github.com/go-json-experiment/json/...", "modernc.org/sqlite/...", "golang.org/x/crypto/...", "golang.org/x/sys/..."},
 	"vigie/monitor/store/storetest":   {"vigie/monitor", "github.com/google/go-cmp/..."},
 	"vigie/monitor/feeds/feedtest":    {"vigie/monitor", "vigie/monitor/egress"},
 	"vigie/monitor/feeds/labels":      {"vigie/monitor", "github.com/pelletier/go-toml/v2", "golang.org/x/text/..."},
