@@ -2,13 +2,13 @@ package notice
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"vigie/monitor"
+	"vigie/monitor/pattern"
 )
 
 // maxDates is how many days of a message are worth keeping.
@@ -23,7 +23,7 @@ var months = map[string]int{
 }
 
 // numeric is a day in digits: 13/03/2024, 13.03.2024 or 2024-03-13.
-var numeric = regexp.MustCompile(`\b(?:(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
+var numeric = pattern.New(`\b(?:(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
 
 // days lists the days and months that a text names, in its order, each once.
 // Days in digits are read the French way, day first.
@@ -38,7 +38,7 @@ func days(text string) []monitor.Date {
 			ds = append(ds, date)
 		}
 	}
-	for _, m := range numeric.FindAllStringSubmatch(text, -1) {
+	for _, m := range numeric().FindAllStringSubmatch(text, -1) {
 		if m[3] != "" {
 			add(atoi(m[3]), atoi(m[2]), atoi(m[1]))
 		} else {

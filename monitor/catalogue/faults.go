@@ -1,13 +1,12 @@
 package catalogue
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"vigie/monitor"
+	"vigie/monitor/pattern"
 )
 
 const narrow = "\u202f" // narrow no-break space
@@ -44,18 +43,12 @@ func sentenceFaults(s, end string) []string {
 	return faults
 }
 
-// seldom is a pattern that is compiled when it is first wanted: texts are looked at
-// when a list is made or installed, not at each start of the program.
-func seldom(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
-var jargon = seldom(`(?i)dark ?web|hacker|\bpirat|phishing|scraping|leak site`)
+var jargon = pattern.New(`(?i)dark ?web|hacker|\bpirat|phishing|scraping|leak site`)
 
 var (
-	noNarrow = seldom(`[^` + narrow + `][;:?!»%]|«[^` + narrow + `]`)
-	thousand = seldom(`\d[ \x{a0}.,]\d{3}\b`)
-	spaced   = seldom(narrow + `|\s[;:?!%,.]|[«»]`)
+	noNarrow = pattern.New(`[^` + narrow + `][;:?!»%]|«[^` + narrow + `]`)
+	thousand = pattern.New(`\d[ \x{a0}.,]\d{3}\b`)
+	spaced   = pattern.New(narrow + `|\s[;:?!%,.]|[«»]`)
 )
 
 // frenchFaults follow the Lexique of the Imprimerie nationale, with one narrow
@@ -81,8 +74,8 @@ func englishFaults(s string) []string {
 // Digits: a telephone, card or social security number, and an IBAN have nine or
 // more. Nothing that a list of leaks has to say needs as many in a row.
 var (
-	manyDigits = seldom(`\d(?:[ .\x{a0}\x{202f}-]?\d){8,}`)
-	iban       = seldom(`\b[A-Z]{2}\d{2}[ \x{202f}]?[A-Z0-9]{4}`)
+	manyDigits = pattern.New(`\d(?:[ .\x{a0}\x{202f}-]?\d){8,}`)
+	iban       = pattern.New(`\b[A-Z]{2}\d{2}[ \x{202f}]?[A-Z0-9]{4}`)
 )
 
 func digitFaults(s string) []string {
@@ -97,8 +90,8 @@ func digitFaults(s string) []string {
 
 // Persons: a title of address, or a common given name, before a capital.
 var (
-	titled = seldom(`\b(M\.|MM\.|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me) \p{Lu}`)
-	given  = seldom(`\b(Alain|Alexandre|André|Anne|Bernard|Camille|Catherine|Christine|Christophe|Claire|Daniel|David|Éric|` +
+	titled = pattern.New(`\b(M\.|MM\.|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me) \p{Lu}`)
+	given  = pattern.New(`\b(Alain|Alexandre|André|Anne|Bernard|Camille|Catherine|Christine|Christophe|Claire|Daniel|David|Éric|` +
 		`Emmanuel|Émilie|François|Françoise|Gérard|Hélène|Isabelle|Jacques|Jean|Julie|Julien|Laurent|Marie|Martine|Michel|Monique|` +
 		`Nathalie|Nicolas|Olivier|Patrick|Paul|Philippe|Pierre|Sophie|Stéphane|Sylvie|Thomas|Valérie|Véronique|Vincent)[ -]\p{Lu}`)
 )

@@ -1,12 +1,12 @@
 package schedule
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"vigie/monitor"
+	"vigie/monitor/pattern"
 )
 
 // maxPhrase is the longest text that is looked at, in bytes.
@@ -27,17 +27,17 @@ func Parse(text string) (Schedule, error) {
 		return Schedule{}, monitor.UsageProblem("schedule.unclear")
 	}
 	phrase := fold(text)
-	if m := daily.FindStringSubmatch(phrase); m != nil {
+	if m := daily().FindStringSubmatch(phrase); m != nil {
 		return byDay("*", "daily", m[1:])
 	}
-	if m := weekly.FindStringSubmatch(phrase); m != nil {
+	if m := weekly().FindStringSubmatch(phrase); m != nil {
 		n := weekdays[m[1]]
 		return byDay(strconv.Itoa(int(n)), "weekly on "+n.String(), m[2:])
 	}
 	if d, ok := interval(phrase); ok {
 		return every(d)
 	}
-	if cronFields.MatchString(phrase) {
+	if cronFields().MatchString(phrase) {
 		return parseCron(phrase)
 	}
 	return Schedule{}, monitor.UsageProblem("schedule.unclear")
@@ -53,14 +53,14 @@ func fold(s string) string {
 const timeOfDay = `(?:(?: at| a)? (\d{1,2}) ?(?:: ?(\d\d)|h(?: ?(\d\d))?))?`
 
 var (
-	daily  = regexp.MustCompile(`^(?:daily|every day|each day|tous les jours|chaque jour)` + timeOfDay + `$`)
-	weekly = regexp.MustCompile(`^(?:weekly on |on |every |each |le |tous les |chaque )?` +
+	daily  = pattern.New(`^(?:daily|every day|each day|tous les jours|chaque jour)` + timeOfDay + `$`)
+	weekly = pattern.New(`^(?:weekly on |on |every |each |le |tous les |chaque )?` +
 		`(monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?` + timeOfDay + `$`)
 	// An interval is one or more numbers with a unit, or a unit alone after "every".
-	intervalPhrase = regexp.MustCompile(`^(?:(?:every|each|toutes les|tous les|chaque) )?((?:\d+ ?[a-z]+ ?){1,4})$`)
-	everyUnit      = regexp.MustCompile(`^(?:every|each|toutes les|chaque) ([a-z]+)$`)
-	numberAndUnit  = regexp.MustCompile(`(\d+) ?([a-z]+)`)
-	cronFields     = regexp.MustCompile(`^[0-9a-z*/,?-]+(?: [0-9a-z*/,?-]+){4}$`)
+	intervalPhrase = pattern.New(`^(?:(?:every|each|toutes les|tous les|chaque) )?((?:\d+ ?[a-z]+ ?){1,4})$`)
+	everyUnit      = pattern.New(`^(?:every|each|toutes les|chaque) ([a-z]+)$`)
+	numberAndUnit  = pattern.New(`(\d+) ?([a-z]+)`)
+	cronFields     = pattern.New(`^[0-9a-z*/,?-]+(?: [0-9a-z*/,?-]+){4}$`)
 )
 
 var weekdays = map[string]time.Weekday{
@@ -86,16 +86,16 @@ const (
 // interval reads the length of an interval; one that is longer than any allowed
 // may come back shorter, but still too long.
 func interval(phrase string) (time.Duration, bool) {
-	if m := everyUnit.FindStringSubmatch(phrase); m != nil {
+	if m := everyUnit().FindStringSubmatch(phrase); m != nil {
 		d, ok := units[m[1]]
 		return d, ok
 	}
-	m := intervalPhrase.FindStringSubmatch(phrase)
+	m := intervalPhrase().FindStringSubmatch(phrase)
 	if m == nil {
 		return 0, false
 	}
 	var sum time.Duration
-	for _, part := range numberAndUnit.FindAllStringSubmatch(m[1], -1) {
+	for _, part := range numberAndUnit().FindAllStringSubmatch(m[1], -1) {
 		unit, ok := units[part[2]]
 		if !ok {
 			return 0, false

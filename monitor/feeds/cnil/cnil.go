@@ -8,7 +8,6 @@
 package cnil
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +15,7 @@ import (
 	"vigie/monitor"
 	"vigie/monitor/egress"
 	"vigie/monitor/feeds/rss"
+	"vigie/monitor/pattern"
 )
 
 // DefaultURL is where the feed is.
@@ -36,7 +36,7 @@ func Read(item rss.Item) (monitor.Facts, bool) {
 	if item.Title == "" {
 		return monitor.Facts{}, true // malformed
 	}
-	if !breach.MatchString(item.Title) || afterwards.MatchString(item.Title) {
+	if !breach().MatchString(item.Title) || afterwards().MatchString(item.Title) {
 		return monitor.Facts{}, false
 	}
 	name := organisation(item.Title)
@@ -50,32 +50,32 @@ const incident = `(?:fuite|violation|vol|piratage|cyberattaque|exfiltration|atta
 
 var (
 	// breach is what a title about a breach says.
-	breach = regexp.MustCompile(`(?i)violations? de (?:vos )?données|(?:fuite|vol|exfiltration)s? (?:massive )?de (?:vos )?données|cyberattaque|piratage|attaque informatique`)
+	breach = pattern.New(`(?i)violations? de (?:vos )?données|(?:fuite|vol|exfiltration)s? (?:massive )?de (?:vos )?données|cyberattaque|piratage|attaque informatique`)
 
 	// afterwards is what a title says of a decision, a figure or advice.
-	afterwards = regexp.MustCompile(`(?i)sanction|amende|mise en demeure|condamn|injonction|clôture|bilan|rapport|chiffres|baromètre|` +
+	afterwards = pattern.New(`(?i)sanction|amende|mise en demeure|condamn|injonction|clôture|bilan|rapport|chiffres|baromètre|` +
 		`notifier|notification|webinaire|guide|recommandation|bonnes pratiques|que faire|comment|consultation|formation`)
 
 	// The three ways in which a title names an organisation: before the colon,
 	// after the incident, in quotation marks.
-	subject = regexp.MustCompile(`^([^:«»]+?) ?: `)
-	object  = regexp.MustCompile(`(?i)` + incident + ` (?:chez |à |au |aux |contre |visant |touchant |concernant |subie par |de |du |des |d[’'])(?:la |le |les |l[’'])?(.+)`)
-	quoted  = regexp.MustCompile(`« ?([^«»]+?) ?»`)
+	subject = pattern.New(`^([^:«»]+?) ?: `)
+	object  = pattern.New(`(?i)` + incident + ` (?:chez |à |au |aux |contre |visant |touchant |concernant |subie par |de |du |des |d[’'])(?:la |le |les |l[’'])?(.+)`)
+	quoted  = pattern.New(`« ?([^«»]+?) ?»`)
 )
 
 // maxWords is the longest name that is believed to be one.
 const maxWords = 6
 
 func organisation(title string) string {
-	if m := subject.FindStringSubmatch(title); m != nil && isName(m[1]) {
+	if m := subject().FindStringSubmatch(title); m != nil && isName(m[1]) {
 		return strings.TrimSpace(m[1])
 	}
-	if m := object.FindStringSubmatch(title); m != nil {
+	if m := object().FindStringSubmatch(title); m != nil {
 		if name := leadingName(m[1]); isName(name) {
 			return name
 		}
 	}
-	if m := quoted.FindAllStringSubmatch(title, -1); len(m) == 1 && isName(m[0][1]) {
+	if m := quoted().FindAllStringSubmatch(title, -1); len(m) == 1 && isName(m[0][1]) {
 		return m[0][1]
 	}
 	return ""
@@ -111,7 +111,7 @@ func leadingName(text string) string {
 // isName reports whether a text can be the name of one organisation.
 func isName(s string) bool {
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > maxWords || !beginsLarge(words[0]) || breach.MatchString(s) || strings.ContainsRune(s, ',') {
+	if len(words) == 0 || len(words) > maxWords || !beginsLarge(words[0]) || breach().MatchString(s) || strings.ContainsRune(s, ',') {
 		return false
 	}
 	for i, w := range words {

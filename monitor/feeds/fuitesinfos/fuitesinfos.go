@@ -9,12 +9,12 @@
 package fuitesinfos
 
 import (
-	"regexp"
 	"strings"
 
 	"vigie/monitor"
 	"vigie/monitor/egress"
 	"vigie/monitor/feeds/rss"
+	"vigie/monitor/pattern"
 )
 
 // DefaultURL is where the feed is.
@@ -44,12 +44,12 @@ func Read(item rss.Item) (monitor.Facts, bool) {
 }
 
 // statusWord is one of the two words of the site, perhaps denied.
-var statusWord = regexp.MustCompile(`(?i)(?:^|[^\pL])((?:non|pas|pas encore|à) )?(confirmée?|revendiquée?)(?:[^\pL]|$)`)
+var statusWord = pattern.New(`(?i)(?:^|[^\pL])((?:non|pas|pas encore|à) )?(confirmée?|revendiquée?)(?:[^\pL]|$)`)
 
 // readStatus finds what a text says of the status. Only "confirmée", and not
 // "non confirmée", makes more than a claim of it.
 func readStatus(text string) monitor.Status {
-	m := statusWord.FindStringSubmatch(text)
+	m := statusWord().FindStringSubmatch(text)
 	if m != nil && m[1] == "" && strings.HasPrefix(strings.ToLower(m[2]), "confirm") {
 		return monitor.StatusConfirmed
 	}
@@ -63,23 +63,23 @@ const (
 
 var (
 	// marked is the status at the beginning or the end of a title.
-	marked = regexp.MustCompile(`(?i)^` + statusMark + ` ?[:|–—-]? |(?: [|–—-]| ?:)? ` + statusMark + `$`)
+	marked = pattern.New(`(?i)^` + statusMark + ` ?[:|–—-]? |(?: [|–—-]| ?:)? ` + statusMark + `$`)
 	// parted is what stands between the parts of a title. A name has no spaces
 	// around its hyphens and none after its colons.
-	parted = regexp.MustCompile(` ?: | [|–—-] `)
+	parted = pattern.New(` ?: | [|–—-] `)
 	// headline is a part that names nobody, and called is one that does after all.
-	headline = regexp.MustCompile(`(?i)^` + incident + `$`)
-	called   = regexp.MustCompile(`(?i)^` + incident + ` (?:chez|à|au|aux|contre|visant|touchant|de la|de l[’']|du|des|de|d[’']) ?`)
+	headline = pattern.New(`(?i)^` + incident + `$`)
+	called   = pattern.New(`(?i)^` + incident + ` (?:chez|à|au|aux|contre|visant|touchant|de la|de l[’']|du|des|de|d[’']) ?`)
 )
 
 // readTitle finds the organisation in a title: "X", "X : 12 000 clients",
 // "[Revendiquée] X", "Fuite de données : X", "Fuite de données chez X". A bare
 // name stays whole, with what it has in brackets.
 func readTitle(title string) string {
-	for _, part := range parted.Split(marked.ReplaceAllString(title, ""), -1) {
+	for _, part := range parted().Split(marked().ReplaceAllString(title, ""), -1) {
 		part = strings.TrimSpace(part)
-		if part != "" && !headline.MatchString(part) {
-			return strings.TrimPrefix(part, called.FindString(part))
+		if part != "" && !headline().MatchString(part) {
+			return strings.TrimPrefix(part, called().FindString(part))
 		}
 	}
 	return ""

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"regexp"
 	"strings"
 
 	"github.com/go-json-experiment/json"
 
 	"vigie/monitor"
+	"vigie/monitor/pattern"
 )
 
 // Why an answer is not taken. The texts repeat nothing of it.
@@ -109,16 +109,16 @@ func record(key, name string, date monitor.Date) monitor.Record {
 }
 
 var (
-	asciiKey  = regexp.MustCompile(`^[A-Za-z0-9 ._/()#-]{1,100}$`)
-	otherRune = regexp.MustCompile(`[^a-z0-9]+`)
-	isDomain  = regexp.MustCompile(`^[a-z0-9.-]+$`)
+	asciiKey  = pattern.New(`^[A-Za-z0-9 ._/()#-]{1,100}$`)
+	otherRune = pattern.New(`[^a-z0-9]+`)
+	isDomain  = pattern.New(`^[a-z0-9.-]+$`)
 )
 
 // breachID is "leakcheck-canva-com-2019-05" for Canva.com/2019-05. A sum of the
 // key keeps apart those of which this form tells too little.
 func breachID(key string) string {
-	slug := strings.Trim(otherRune.ReplaceAllString(strings.ToLower(key), "-"), "-")
-	if asciiKey.MatchString(key) && slug != "" {
+	slug := strings.Trim(otherRune().ReplaceAllString(strings.ToLower(key), "-"), "-")
+	if asciiKey().MatchString(key) && slug != "" {
 		return "leakcheck-" + slug
 	}
 	h := fnv.New64a()
@@ -128,7 +128,7 @@ func breachID(key string) string {
 
 // domains is a name that is a domain, as most are.
 func domains(name string) []string {
-	if d := monitor.AsDomain(name); isDomain.MatchString(d) {
+	if d := monitor.AsDomain(name); isDomain().MatchString(d) {
 		return []string{d}
 	}
 	return nil
