@@ -2,6 +2,7 @@ package window
 
 import (
 	"net/url"
+	"reflect"
 
 	"vigie/checklist"
 	"vigie/cmd/internal/installation"
@@ -93,7 +94,8 @@ func (p *Program) adopt(s *view.State) {
 	p.state = s
 }
 
-// tick lets the clock on the screens move on. On another day everything is read
+// tick lets the clock on the screens move on, and draws them where that changes
+// what they say: few name a time that is so near. On another day everything is read
 // again: what is to be done follows from it.
 func (p *Program) tick() {
 	now := p.worker.now()
@@ -102,10 +104,13 @@ func (p *Program) tick() {
 			p.jobs.add(p.reload)
 			return
 		}
+		before := view.Show(p.state, p.ui)
 		s := *p.state
 		s.Now = now
 		p.state = &s
-		p.draw()
+		if after := view.Show(p.state, p.ui); !reflect.DeepEqual(before, after) {
+			p.surface.Show(after)
+		}
 	})
 }
 

@@ -342,14 +342,24 @@ func TestSize(t *testing.T) {
 	}
 }
 
-// TestClock: what is shown as so many minutes ago moves on by itself, without reading
-// anything again; on another day everything is read again.
+// TestClock: what depends on the time moves on by itself, without reading anything
+// again, and what does not is not drawn again; on another day everything is read
+// again.
 func TestClock(t *testing.T) {
 	s := newPlace(t).open(t)
 	s.settle()
-	before := s.state()
+	before, drawn := s.state(), s.last
 	s.p.jobs.add(s.p.tick)
 	s.until("later", func() bool { return s.state().Now.After(before.Now) })
+	if s.last != drawn {
+		t.Error("nothing changed, and it was drawn again")
+	}
+	paused := *s.state()
+	paused.FirstStart = view.StepDone
+	paused.Settings.Offline, paused.Settings.PausedUntil = false, paused.Now.Add(1)
+	s.p.state = &paused
+	s.p.jobs.add(s.p.tick)
+	s.until("no longer paused", func() bool { return s.last != drawn })
 	if s.state().Catalogue != before.Catalogue {
 		t.Error("everything was read again")
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -138,8 +139,12 @@ func median(all []time.Duration) time.Duration { return slices.Sorted(slices.Val
 // settling is how long a program may be busy after its start.
 const settling = 15 * time.Second
 
-// BenchmarkIdle weighs both windows in the same minutes, each on a screen of its
-// own, while nobody uses them.
+// turn is how long one of them runs before it is the other's turn.
+const turn = 10 * time.Second
+
+// BenchmarkIdle weighs both windows, each on a screen of its own, while nobody uses
+// them. They take turns: a processor that one of two has just woken is less work to
+// the other. Short ones, so that both have their share of what else goes on.
 func BenchmarkIdle(b *testing.B) {
 	s := newScale(b)
 	var running []*sessiontest.Part
@@ -148,20 +153,37 @@ func BenchmarkIdle(b *testing.B) {
 		running = append(running, p)
 	}
 	time.Sleep(settling)
+	for _, p := range running {
+		signal(b, p, syscall.SIGSTOP)
+		defer signal(b, p, syscall.SIGCONT)
+	}
 	worked := make([][]time.Duration, len(weighed)) // in each minute
 	for b.Loop() {
-		for i, p := range running {
-			worked[i] = append(worked[i], -busy(b, p.PID()))
+		minute := make([]time.Duration, len(weighed))
+		for range time.Minute / turn {
+			for i, p := range running {
+				before := busy(b, p.PID())
+				signal(b, p, syscall.SIGCONT)
+				time.Sleep(turn)
+				signal(b, p, syscall.SIGSTOP)
+				minute[i] += busy(b, p.PID()) - before
+			}
 		}
-		time.Sleep(time.Minute)
-		for i, p := range running {
-			worked[i][len(worked[i])-1] += busy(b, p.PID())
+		for i := range running {
+			worked[i] = append(worked[i], minute[i])
 		}
 	}
 	for i, w := range weighed {
 		b.Log(w.name, worked[i])
 		b.ReportMetric(ms(median(worked[i])), w.name+"-cpu-ms/min")
 		b.ReportMetric(float64(resident(b, running[i].PID()))/1024, w.name+"-MB-RSS")
+	}
+}
+
+func signal(b *testing.B, p *sessiontest.Part, s syscall.Signal) {
+	b.Helper()
+	if err := syscall.Kill(p.PID(), s); err != nil {
+		b.Fatal(err)
 	}
 }
 
