@@ -2,7 +2,6 @@ package window
 
 import (
 	"net/url"
-	"reflect"
 
 	"vigie/checklist"
 	"vigie/cmd/internal/installation"
@@ -108,7 +107,7 @@ func (p *Program) tick() {
 		s := *p.state
 		s.Now = now
 		p.state = &s
-		if after := view.Show(p.state, p.ui); !reflect.DeepEqual(before, after) {
+		if after := view.Show(p.state, p.ui); !view.Same(before, after) {
 			p.surface.Show(after)
 		}
 	})
