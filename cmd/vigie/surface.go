@@ -107,7 +107,9 @@ func (s *surface) run(ctx context.Context) {
 // back what reading everything took beyond what showing it does.
 func (s *surface) afterwards() {
 	s.window.SetIcon(fyne.NewStaticResource("vigie.png", assets.AppIcon(256)))
-	const garbage = 200 // per cent of what is in use, before it is collected: a page of a long list is drawn without a wait for that
+	// Per cent of what is in use, before it is collected: with more, fewer pages of a
+	// long list are drawn while that goes on.
+	const garbage = 200
 	debug.SetGCPercent(garbage)
 	go debug.FreeOSMemory()
 }

@@ -3,10 +3,10 @@ package view
 import "reflect"
 
 // Same reports whether two windows say the same, so that the second need not be
-// drawn. Of a list that is long it does not look at every row, and says no.
+// drawn. It does not look into a long list, and says no.
 func Same(a, b Window) bool { return alike(reflect.ValueOf(a), reflect.ValueOf(b)) }
 
-// looked is how long a list may be to be compared row by row.
+// looked is how many rows a list may have to be looked into.
 const looked = 200
 
 var rowsType = reflect.TypeFor[Rows]()

@@ -114,9 +114,9 @@ func (d *desk) feed(in []byte, name string, args ...string) []byte {
 	return out
 }
 
-// close ends the window as the keyboard does, and waits for the program. The window
-// manager misses the keys once in some hundred times: they are pressed again then,
-// as people do, and who had the focus is noted.
+// close ends the window as the keyboard does, and waits for the program. Once in
+// some hundred times the keys do nothing, and why is not known: they are pressed
+// again then, as people do, and who had the focus is noted.
 func (d *desk) close() {
 	d.t.Helper()
 	const presses, again = 3, 20 * time.Second
