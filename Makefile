@@ -21,9 +21,10 @@ PICTURES   := $(CURDIR)/dist/pictures
 WINDOW_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols libegl-dev
 # A C compiler for the race detector, then what plays a desktop end to end.
 TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel poppler-utils \
-	openbox xdotool imagemagick tesseract-ocr tesseract-ocr-eng tesseract-ocr-fra libgl1-mesa-dri
+	openbox xdotool imagemagick tesseract-ocr tesseract-ocr-eng tesseract-ocr-fra libgl1-mesa-dri \
+	desktop-file-utils appstream
 
-.PHONY: run run-packages build test test-packages lint cross race scripts e2e bench fuzz test-long clean
+.PHONY: run run-packages build test test-packages lint packaging cross race scripts e2e bench fuzz test-long clean
 
 run: run-packages build
 	@.ci/start $(AGENT) $(WINDOW)
@@ -37,7 +38,7 @@ build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(AGENT) ./cmd/vigie-agent
 	CGO_ENABLED=1 $(GO) build -trimpath -tags migrated_fynedo,accessibility -o $(WINDOW) ./cmd/vigie
 
-test: test-packages lint cross race scripts e2e
+test: test-packages lint packaging cross race scripts e2e
 
 test-packages:
 	@.ci/packages $(WINDOW_PACKAGES) $(TEST_PACKAGES)
@@ -46,6 +47,11 @@ lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt these files"; exit 1; }
 	$(GO) vet -tags e2e ./...
 	$(GO) run $(STATICCHECK) -tags e2e ./...
+
+# The files by which a desktop knows the program.
+packaging: test-packages
+	desktop-file-validate cmd/vigie/packaging/*.desktop
+	appstreamcli validate --no-net cmd/vigie/packaging/*.xml
 
 # For Windows the agent is built whole, and the window but for what draws. On macOS the system's own parts are vetted.
 cross:
@@ -82,7 +88,7 @@ fuzz:
 
 test-long: export VIGIE_LONG = 1
 test-long: export VIGIE_CRASHES = 300
-test-long: test-packages lint cross
+test-long: test-packages lint packaging cross
 	CGO_ENABLED=1 $(GO) test -race -count=1 -timeout 1h ./...
 	$(GO) test -count=1 -timeout 1h -tags e2e $(END_TO_END)
 	.ci/window-weight
