@@ -21,7 +21,7 @@ PICTURES   := $(CURDIR)/dist/pictures
 WINDOW_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols libegl-dev
 # A C compiler for the race detector, then what plays a desktop end to end.
 TEST_PACKAGES := gcc libc6-dev dbus gnome-keyring libsecret-tools strace xvfb dunst xfce4-panel poppler-utils \
-	openbox xdotool imagemagick tesseract-ocr tesseract-ocr-eng tesseract-ocr-fra libgl1-mesa-dri \
+	openbox xdotool x11-utils imagemagick tesseract-ocr tesseract-ocr-eng tesseract-ocr-fra libgl1-mesa-dri \
 	desktop-file-utils appstream
 
 .PHONY: run run-packages build test test-packages lint packaging cross race scripts e2e bench fuzz test-long clean

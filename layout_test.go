@@ -90,7 +90,7 @@ var allowed = map[string][]string{
 	"vigie/cmd/internal/window":       {"vigie/..."},
 	"vigie/cmd/internal/windowtest":   nil, // tests only
 	"vigie/cmd/internal/installation": {"vigie/...", "github.com/pelletier/go-toml/v2"},
-	"vigie/cmd/vigie":                 {"vigie/...", "fyne.io/fyne/v2/..."},
+	"vigie/cmd/vigie":                 {"vigie/...", "fyne.io/fyne/v2/...", "github.com/go-gl/glfw/v3.4/glfw"},
 	"vigie/cmd/vigie-agent":           {"vigie/...", "github.com/robfig/cron/v3", "github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/sys/..."},
 }
 

@@ -3,8 +3,8 @@
 // when it is closed.
 //
 // main.go decides whether a window can and should open; surface.go is the window
-// as Fyne makes it. All that happens in it is cmd/internal/window's, which needs
-// no display.
+// as Fyne makes it, place.go where it is on the screen. All that happens in it is
+// cmd/internal/window's, which needs no display.
 package main
 
 import (

@@ -35,22 +35,23 @@ func show(ctx context.Context, o window.Options) (err error) {
 	s := &surface{}
 	defer func() { // where there is no display, too
 		if p, failed := open(); failed == nil {
-			err = cmp.Or(err, p.End(s.width, s.height))
+			err = cmp.Or(err, p.End(s.last))
 		}
 	}()
 	defer noDisplay(&err)
 	s.build()
 	p, err := open()
 	s.fonts.Wait()
-	width, height := float32(usualWidth), float32(usualHeight)
+	s.first = window.Frame{Width: usualWidth, Height: usualHeight}
 	if err == nil {
 		p.Read()
 		s.gui = gui.New(gui.Config{Window: s.window, Look: p.Look(), Send: p.Send})
-		if w, h, kept := p.Size(); kept {
-			width, height = w, h
+		if f, kept := p.Frame(); kept {
+			s.first = f
 		}
 	}
-	s.window.Resize(fyne.NewSize(width, height))
+	place(s.first)
+	s.window.Resize(fyne.NewSize(s.first.Width, s.first.Height))
 	s.window.Show()
 	if err == nil {
 		err = p.Start(s)
@@ -76,12 +77,12 @@ func (s *surface) refuse(lang string, why error) error {
 
 // surface is the window as Fyne makes it.
 type surface struct {
-	app           fyne.App
-	window        fyne.Window
-	gui           *gui.Window
-	width, height float32 // when it was closed
-	closed        atomic.Bool
-	fonts         sync.WaitGroup // done when they are read
+	app         fyne.App
+	window      fyne.Window
+	gui         *gui.Window
+	first, last window.Frame // when it was opened, and closed
+	closed      atomic.Bool
+	fonts       sync.WaitGroup // done when they are read
 }
 
 // build finds the display.
@@ -136,8 +137,7 @@ func (s *surface) Raise() {
 
 // Close ends the window.
 func (s *surface) Close() {
-	size := s.window.Canvas().Size()
-	s.width, s.height = size.Width, size.Height
+	s.last = s.frame()
 	s.closed.Store(true)
 	s.app.Quit()
 }

@@ -12,7 +12,7 @@ func BenchmarkLoad(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer func() { _ = p.End(0, 0) }()
+	defer func() { _ = p.End(Frame{}) }()
 	if o := p.worker.loadUnlocked(b.Context(), p.worker.inst.Unlock(b.Context())); o.problem != nil {
 		b.Fatal(o.problem)
 	}

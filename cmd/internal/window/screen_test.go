@@ -90,10 +90,13 @@ func show(t *testing.T, o Options, change ...func(*Program)) *screen {
 	return s
 }
 
+// lastFrame is where the window is when it is closed.
+var lastFrame = Frame{Width: 800, Height: 600, X: 40, Y: -8, Placed: true}
+
 // end closes the window.
 func (s *screen) end() {
 	s.t.Helper()
-	if err := s.p.End(800, 600); err != nil {
+	if err := s.p.End(lastFrame); err != nil {
 		s.t.Error(err)
 	}
 }

@@ -16,7 +16,7 @@ const (
 	settingTheme    = "theme"       // a view.Theme
 	settingTextSize = "text-size"   // per cent
 	settingFirst    = "first-start" // a view.Step
-	settingWindow   = "window-size" // "1120x760", in the surface's pixels
+	settingWindow   = "window-size" // a Frame: "1120x760+40+30"
 )
 
 // defaults are the choices of somebody who made none. Light, because a desktop

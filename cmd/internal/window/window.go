@@ -15,7 +15,6 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"sync"
 	"time"
@@ -53,7 +52,7 @@ type Options struct {
 // Program is one run of the window.
 type Program struct {
 	options Options
-	size    string    // of the window, as it was kept
+	frame   string    // of the window, as it was kept
 	style   view.Look // likewise
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -97,19 +96,12 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 		public: make(chan opened, 1), first: make(chan opened, 1), patience: time.Second, look: 2 * time.Second,
 	}
 	p.ctx, p.cancel = context.WithCancel(ctx)
-	p.size, _ = w.setting(ctx, settingWindow)
+	p.frame, _ = w.setting(ctx, settingWindow)
 	return p, nil
 }
 
-// Size is the size that the window had last, in the surface's own pixels; false
-// when none was kept.
-func (p *Program) Size() (width, height float32, ok bool) { return sizeOf(p.size) }
-
-// sizeOf reads a window's size; what no window can have counts as none.
-func sizeOf(s string) (width, height float32, ok bool) {
-	_, err := fmt.Sscanf(s, "%fx%f", &width, &height)
-	return width, height, err == nil && width >= 200 && height >= 200 && width < 20000 && height < 20000
-}
+// Frame is the frame that the window had last; false when none was kept.
+func (p *Program) Frame() (Frame, bool) { return parseFrame(p.frame) }
 
 // Look is what the window looks like.
 func (p *Program) Look() view.Look { return p.style }
@@ -210,9 +202,9 @@ func (p *Program) do(f func()) {
 	}
 }
 
-// End lets the worker finish what was asked for, remembers the size of the window
-// and closes the installation.
-func (p *Program) End(width, height float32) error {
+// End lets the worker finish what was asked for, remembers where the window was,
+// if it was shown, and closes the installation.
+func (p *Program) End(last Frame) error {
 	if p.running != nil {
 		p.running.stop()
 	}
@@ -220,8 +212,8 @@ func (p *Program) End(width, height float32) error {
 	p.finish()
 	p.cancel()
 	p.done.Wait()
-	if width > 0 && height > 0 {
-		_ = p.worker.keep(context.WithoutCancel(p.ctx), settingWindow, fmt.Sprintf("%.0fx%.0f", width, height))
+	if last != (Frame{}) {
+		_ = p.worker.keep(context.WithoutCancel(p.ctx), settingWindow, last.String())
 	}
 	return p.worker.inst.Close()
 }

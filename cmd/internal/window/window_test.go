@@ -90,7 +90,7 @@ func TestEndsAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.cancel()
-	if err := errors.Join(p.Start(nil), p.End(0, 0)); err != nil {
+	if err := errors.Join(p.Start(nil), p.End(Frame{})); err != nil {
 		t.Error(err)
 	}
 }
@@ -109,7 +109,7 @@ func TestNothingToDraw(t *testing.T) {
 	if err := p.Start(nil); !errors.As(err, &problem) {
 		t.Errorf("it starts with %v", err)
 	}
-	_ = p.End(0, 0) // closed already
+	_ = p.End(Frame{}) // closed already
 }
 
 // TestSlowKeyStore: the window does not wait for a key store that asks for its
@@ -303,8 +303,8 @@ func TestEnd(t *testing.T) {
 	if len(s.state().Household.Persons) != 1 {
 		t.Error("what was asked for last is not there")
 	}
-	if w, h, ok := s.p.Size(); w != 800 || h != 600 || !ok {
-		t.Errorf("the size is %v × %v, %t", w, h, ok)
+	if f, ok := s.p.Frame(); f != lastFrame || !ok {
+		t.Errorf("the frame is %v, %t", f, ok)
 	}
 }
 
@@ -331,15 +331,6 @@ func TestQueue(t *testing.T) {
 	}
 	q.add(func() { t.Error("done after the end") })
 	q.run(ctx)
-}
-
-// TestSize: a size that was kept is used, nonsense is not.
-func TestSize(t *testing.T) {
-	for s, want := range map[string]bool{"1120x760": true, "900x600": true, "": false, "x": false, "10x10": false, "1e9x1e9": false, "-900x600": false, "NaNxNaN": false} {
-		if _, _, ok := sizeOf(s); ok != want {
-			t.Errorf("%q: %t", s, ok)
-		}
-	}
 }
 
 // TestClock: what depends on the time moves on by itself, without reading anything

@@ -18,7 +18,7 @@ import (
 func TestMain(m *testing.M) {
 	sessiontest.Main(m, map[string]string{
 		"dbus-daemon": "dbus-daemon", "gnome-keyring-daemon": "gnome-keyring", "gcc": "gcc",
-		"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "import": "imagemagick", "tesseract": "tesseract-ocr tesseract-ocr-fra",
+		"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "xwininfo": "x11-utils", "import": "imagemagick", "tesseract": "tesseract-ocr tesseract-ocr-fra",
 	})
 }
 
