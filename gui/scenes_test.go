@@ -44,6 +44,9 @@ func mains(add adder) {
 		add(string(n), view.Place{Screen: n, Person: "p1"})
 	}
 	add("leak", leakPlace)
+	add("leak-told", leakPlace, func(s *view.State, _ *view.UI) {
+		s.Notices = []view.NoticeFacts{{ID: "n1", Person: "p1", Breach: leakPlace.ID, Added: monitor.MustDate("2026-11-20"), Name: "2024-03-14.eml"}}
+	})
 	add("home-checking", view.Place{}, func(s *view.State, _ *view.UI) {
 		s.Check = &view.CheckState{Feeds: monitor.FeedNames(), Running: true, Results: []monitor.FeedResult{{FeedStatus: s.Feeds[0]}}}
 	})

@@ -177,7 +177,7 @@ func (a *app) noticeSave(c *cobra.Command, args []string) error {
 			return err
 		}
 		if i.Holds(args[1]) {
-			return monitor.UsageProblem("letter.folder")
+			return monitor.UsageProblem("notice.folder")
 		}
 		if err := writeNew(args[1], message); err != nil {
 			return err

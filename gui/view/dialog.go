@@ -63,6 +63,8 @@ func (p *page) dialog() *Dialog {
 			Form:    &Form{Fields: []Field{p.field("restore.passphrase", SecretField, "")}},
 			Buttons: []Button{no, {Text: p.t("backup.in.do"), Kind: Primary, Intent: Submit{Form: FormRestore}}},
 		}
+	case KeepNotice:
+		return p.keepNotice(no)
 	case NotMe:
 		return p.notMe(a, no)
 	case Settle:

@@ -5,6 +5,7 @@ import (
 
 	"vigie/checklist"
 	"vigie/checklist/letters"
+	"vigie/checklist/notice"
 	"vigie/monitor"
 )
 
@@ -73,6 +74,22 @@ type (
 		effect
 		Person   string
 		Evidence monitor.Evidence
+	}
+	// ReadNotice reads a message by which an organisation told of a leak; what it says
+	// comes back as NoticeRead.
+	ReadNotice struct {
+		effect
+		Person, Breach, Path string
+	}
+	// KeepNotice keeps the message that was read last, as a proof of that leak.
+	KeepNotice struct {
+		effect
+		Person, Breach string
+	}
+	// SaveNotice writes a message that is kept to a file, as it came.
+	SaveNotice struct {
+		effect
+		ID, Path string
 	}
 	// AnswerPassword says whether a leaked password was used elsewhere, or when it
 	// was changed.
@@ -287,6 +304,14 @@ type (
 		outcome
 		ID    string
 		Value monitor.Value
+	}
+	// NoticeRead is what a message by which an organisation told of a leak says. It is
+	// not kept yet.
+	NoticeRead struct {
+		outcome
+		Person, Breach string
+		Reading        notice.Reading
+		Elsewhere      bool // it comes from another organisation than the leak's
 	}
 	// SitesRead is what a password manager's export says.
 	SitesRead struct {

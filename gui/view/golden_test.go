@@ -12,6 +12,7 @@ import (
 	"vigie/assets/words"
 	"vigie/checklist"
 	"vigie/checklist/letters"
+	"vigie/checklist/notice"
 	"vigie/monitor"
 )
 
@@ -81,6 +82,27 @@ func nothingAnswered(s *State, _ *UI) {
 
 func asking(i Intent) func(*State, *UI) { return func(_ *State, u *UI) { u.Asking = i } }
 
+// reads lets a message be read that may tell of the leak.
+func reads(n NoticeRead) func(*State, *UI) {
+	return func(s *State, u *UI) {
+		n.Person, n.Breach = u.Place.Person, u.Place.ID
+		*u, _ = Update(s, *u, n)
+	}
+}
+
+// told is a notice as it should be; strange is one that is not.
+var (
+	told = notice.Reading{
+		Sent: monitor.MustDate("2024-03-14"), Leaked: []monitor.Class{monitor.ClassNames, monitor.ClassNIR}, Spared: []monitor.Class{monitor.ClassPasswords},
+		Found: notice.Parts(),
+	}
+	strange = notice.Reading{
+		Candidates: []notice.Candidate{{Organisation: notice.Organisation{Name: "Boulanger"}}},
+		Found:      []notice.Part{notice.Nature, notice.Contact}, Missing: []notice.Part{notice.Consequences, notice.Measures},
+		Flags: []notice.Flag{{Kind: notice.LinkElsewhere, Host: "boulanger.example"}},
+	}
+)
+
 var phishing = MessageVerdict{
 	Level: MessageDanger,
 	Spans: []Span{{Text: "Bonjour "}, {Text: "Claire", Tone: Attention, Note: "France Travail"}, {Text: ", confirmez "}, {Text: "sous 24 heures", Tone: Danger, Note: "urgence"}},
@@ -137,6 +159,20 @@ var scenes = []scene{
 		s.Household.Evidence = []monitor.Evidence{{ID: "e1", Person: "p1", Breach: "france-travail-2024", Kind: monitor.NoticeReceived, At: now}}
 		s.Findings = s.Catalogue.Match(s.Household, checklist.LocalDay(s.Now))
 	}),
+	at("leak-told", Place{Screen: ScreenLeak, Person: "p1", ID: "france-travail-2024"}, func(s *State, _ *UI) {
+		s.Notices = []NoticeFacts{
+			{ID: "n1", Person: "p1", Breach: "france-travail-2024", Added: monitor.MustDate("2026-11-20"), Name: "avis.eml", Reading: told},
+			{ID: "n2", Person: "p1", Breach: "france-travail-2024", Added: monitor.MustDate("2026-11-20"), Name: "courrier.pdf"},
+			{ID: "n3", Person: "p2", Breach: "france-travail-2024"},
+			{ID: "n4", Person: "p1", Breach: "free-2024"},
+		}
+	}),
+	at("leak-keep", Place{Screen: ScreenLeak, Person: "p1", ID: "france-travail-2024"}, reads(NoticeRead{Reading: told})),
+	at("leak-keep-strange", Place{Screen: ScreenLeak, Person: "p1", ID: "france-travail-2024"}, reads(NoticeRead{Elsewhere: true, Reading: strange})),
+	at("leak-keep-none", Place{Screen: ScreenLeak, Person: "p1", ID: "france-travail-2024"}, reads(NoticeRead{})),
+	at("leak-trap", Place{Screen: ScreenLeak, Person: "p1", ID: "france-travail-2024"}, reads(NoticeRead{Reading: notice.Reading{
+		Found: []notice.Part{notice.Nature}, Flags: []notice.Flag{{Kind: notice.AsksPassword}, {Kind: notice.Urgency}},
+	}})),
 	at("leak-of-nobody", Place{Screen: ScreenLeak, ID: "cnrs-2026"}),
 	at("leak-gone", Place{Screen: ScreenLeak, ID: "no-such-leak"}),
 	at("leak-not-me", Place{Screen: ScreenLeak, Person: "p1", ID: "france-travail-2024"}, asking(NotMe{Person: "p1", Breach: "france-travail-2024"})),

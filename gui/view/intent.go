@@ -207,6 +207,8 @@ type (
 
 // At completes an intent with the path of the chosen file.
 func (i ImportSites) At(path string) Intent    { i.Path = path; return i }
+func (i ReadNotice) At(path string) Intent     { i.Path = path; return i }
+func (i SaveNotice) At(path string) Intent     { i.Path = path; return i }
 func (i AuditPasswords) At(path string) Intent { i.Path = path; return i }
 func (i SaveLetter) At(path string) Intent     { i.Path = path; return i }
 func (i SaveCalendar) At(path string) Intent   { i.Path = path; return i }

@@ -39,6 +39,9 @@ func (p *page) leak() Screen {
 			s.Blocks = append(s.Blocks, p.letterCard(f))
 		}
 	}
+	if f.Person != "" {
+		s.Blocks = append(s.Blocks, p.proof(f, b))
+	}
 	s.Blocks = append(s.Blocks, p.sources(b), p.history(f, b))
 	return s
 }

@@ -73,7 +73,10 @@ func (u UI) finished(s *State, e Intent) UI {
 		told("told.restored")
 	case SaveLetter:
 		told("told.letter")
-	case SaveCalendar, SaveSheet:
+	case KeepNotice:
+		u.Notice = nil
+		told("told.notice")
+	case SaveCalendar, SaveSheet, SaveNotice:
 		told("told.file")
 	case MarkLetter:
 		u = u.forget(string(FormSent))

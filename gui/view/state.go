@@ -41,6 +41,7 @@ type State struct {
 
 	Ledger   []monitor.LedgerEntry // oldest first
 	Letters  []LetterFacts         // newest first
+	Notices  []NoticeFacts         // oldest first
 	Settings Settings
 	// Lost is what became of the household when the database was damaged; nil when
 	// nothing was lost, or the person has seen to it.

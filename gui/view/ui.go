@@ -28,6 +28,7 @@ type UI struct {
 	Revealed map[string]monitor.Value // by Identifier.ID
 	Import   *Import
 	Letter   *LetterDraft
+	Notice   *NoticeRead
 	Message  *MessageVerdict
 	Judged   *PasswordVerdict
 	Audit    *PasswordAudit

@@ -114,6 +114,8 @@ func (u UI) local(e Event) UI {
 	case SitesRead:
 		u.Import = &Import{SitesRead: e}
 		u = u.at(Place{Screen: ScreenImport, Person: e.Person})
+	case NoticeRead:
+		u.Notice, u.Asking = &e, KeepNotice{Person: e.Person, Breach: e.Breach}
 	case LetterReady:
 		u.Letter = &e.Letter
 	case MessageRead:

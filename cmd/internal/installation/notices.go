@@ -15,20 +15,9 @@ import (
 
 // The kinds of documents in which an official notice is kept.
 const (
-	kindNotice  = "notice"         // a NoticeFacts, by its ID
+	kindNotice  = "notice"         // a notice.Facts, by its ID
 	kindMessage = "notice-message" // its message as it came, by the same ID
 )
-
-// NoticeFacts is what is kept of a message by which an organisation told someone
-// that their data leaked (GDPR art. 34). It is sealed with all that is theirs.
-type NoticeFacts struct {
-	ID      string       `json:"id"`
-	Person  string       `json:"person"` // Person.ID
-	Breach  string       `json:"breach,omitempty"`
-	Added   monitor.Date `json:"added"`
-	Hash    []byte       `json:"hash"` // SHA-256 of the message as it came
-	Reading notice.Reading
-}
 
 // noticeMessage is a message as it came, for whoever asks to see the proof.
 type noticeMessage struct {
@@ -98,9 +87,9 @@ func distance(r notice.Reading, b monitor.Breach) monitor.Day {
 // KeepNotice keeps a notice as a proof, its message with it, and, when it is
 // about a breach that is known, as the evidence that the person is in it. The
 // same message of the same person is kept once: what was read last counts.
-func (i *Installation) KeepNotice(ctx context.Context, p monitor.Person, breach string, r notice.Reading, message []byte, name string) (NoticeFacts, error) {
+func (i *Installation) KeepNotice(ctx context.Context, p monitor.Person, breach string, r notice.Reading, message []byte, name string) (notice.Facts, error) {
 	hash := sha256.Sum256(message)
-	f := NoticeFacts{ID: monitor.NewID(), Person: p.ID, Breach: breach, Added: i.Today(), Hash: hash[:], Reading: r}
+	f := notice.Facts{ID: monitor.NewID(), Person: p.ID, Breach: breach, Added: i.Today(), Hash: hash[:], Name: monitor.CleanText(name, monitor.MaxName), Reading: r}
 	all, err := i.Notices(ctx)
 	if err != nil {
 		return f, err
@@ -142,6 +131,6 @@ func (i *Installation) NoticeMessage(ctx context.Context, id string) ([]byte, er
 }
 
 // Notices lists the notices that are kept, oldest first.
-func (i *Installation) Notices(ctx context.Context) ([]NoticeFacts, error) {
-	return documents[NoticeFacts](ctx, i.Store, kindNotice)
+func (i *Installation) Notices(ctx context.Context) ([]notice.Facts, error) {
+	return documents[notice.Facts](ctx, i.Store, kindNotice)
 }

@@ -112,6 +112,12 @@ func (w *worker) carryFile(ctx context.Context, e view.Effect) (view.Event, erro
 	switch e := e.(type) {
 	case view.ImportSites:
 		return readSites(e)
+	case view.ReadNotice:
+		return w.readNotice(ctx, e)
+	case view.KeepNotice:
+		return nil, w.keepNotice(ctx, e)
+	case view.SaveNotice:
+		return nil, w.saveNotice(ctx, e)
 	case view.SaveCalendar:
 		return nil, w.saveCalendar(ctx, e.Path)
 	case view.SaveSheet:

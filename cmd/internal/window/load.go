@@ -91,7 +91,11 @@ func (w *worker) loadHousehold(ctx context.Context, s *view.State) error {
 		return err
 	}
 	s.Letters, err = w.inst.Letters(ctx)
+	if err != nil {
+		return err
+	}
 	slices.Reverse(s.Letters) // the newest first
+	s.Notices, err = w.inst.Notices(ctx)
 	return err
 }
 

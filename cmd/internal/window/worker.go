@@ -21,6 +21,7 @@ type worker struct {
 	speak   Speaker
 	sealed  monitor.KeychainState // "" until the key store has answered
 	draft   *draft                // the letter that is being made
+	notice  *received             // the message that was read last
 	// checks are the checks that go on: they use inst on goroutines of their own.
 	checks sync.WaitGroup
 }
@@ -137,7 +138,7 @@ func (w *worker) erase(ctx context.Context) error {
 	if _, err := w.inst.Erase(ctx); err != nil {
 		return err
 	}
-	w.draft = nil
+	w.draft, w.notice = nil, nil
 	if err := w.open(ctx); err != nil {
 		return err
 	}
