@@ -7,6 +7,7 @@ import (
 
 	"vigie/checklist"
 	"vigie/checklist/letters"
+	"vigie/checklist/notice"
 	"vigie/gui/view"
 	"vigie/monitor"
 )
@@ -159,6 +160,13 @@ func dialogs(add adder, action string) {
 	} {
 		add("dialog-"+name, d.place, func(_ *view.State, u *view.UI) { u.Asking = d.asks })
 	}
+	add("dialog-notice", leakPlace, func(s *view.State, u *view.UI) {
+		*u, _ = view.Update(s, *u, view.NoticeRead{Person: leakPlace.Person, Breach: leakPlace.ID, Reading: notice.Reading{
+			Leaked: []monitor.Class{monitor.ClassNames, monitor.ClassNIR}, Spared: []monitor.Class{monitor.ClassPasswords},
+			Found: []notice.Part{notice.Nature}, Missing: []notice.Part{notice.Contact, notice.Consequences, notice.Measures},
+			Flags: []notice.Flag{{Kind: notice.LinkElsewhere}, {Kind: notice.SenderElsewhere}},
+		}})
+	})
 }
 
 // firstToDo is a step of Claire's plan.
