@@ -151,10 +151,8 @@ func (s *Speaker) Leaks(breaches []string, names Names) string {
 
 // recalled says of a part that was not read again that it was not.
 func (s *Speaker) recalled(text, part string, recalled []string) string {
-	for _, r := range recalled {
-		if r == part {
-			return s.w.T("plan.recalled", "text", text)
-		}
+	if slices.Contains(recalled, part) {
+		return s.w.T("plan.recalled", "text", text)
 	}
 	return text
 }

@@ -54,13 +54,20 @@ func (d *drawer) join(p view.Puzzle, j view.Join) fyne.CanvasObject {
 			row = append(row, d.piece(p.Pieces[at].Tag, i > 0, i < len(j.Pieces)-1, false))
 		}
 	}
-	var face fyne.CanvasObject = below(2*step,
+	spoken := j.Text + ", " + j.Tag.Text
+	says := []fyne.CanvasObject{
 		d.write(j.Text, sizeBody, d.ink, true),
 		arrange(flow{0, 1.5 * step}, row...),
-		d.word(j.Tag, sizeSmall, false, d.on(j.Tag.Tone)))
+		d.word(j.Tag, sizeSmall, false, d.on(j.Tag.Tone)),
+	}
+	if j.Note != "" {
+		says = append(says, d.write(j.Note, sizeSmall, d.muted, false))
+		spoken += ", " + j.Note
+	}
+	var face fyne.CanvasObject = below(2*step, says...)
 	if j.Intent != nil {
 		face = arrange(aside{gap: 3 * step}, face, d.chevron(j.Intent, len(j.Blocks) > 0))
-		face = d.pressable("join "+j.Key, j.Text+", "+j.Tag.Text, 8, face, j.Intent)
+		face = d.pressable("join "+j.Key, spoken, 8, face, j.Intent)
 	}
 	if len(j.Blocks) == 0 {
 		return d.panel(j.Tag.Tone, true, face)

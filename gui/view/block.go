@@ -283,6 +283,7 @@ type Join struct {
 	Pieces []int  // indexes in Puzzle.Pieces
 	Tag    Tag    // certain, or only possible
 	Text   string
+	Note   string
 	Intent Intent  // opens how to prevent it
 	Blocks []Block // when it is open
 }

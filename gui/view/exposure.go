@@ -62,8 +62,11 @@ func (p *page) join(person string, x checklist.Piece, at map[monitor.Class]int) 
 	for _, c := range x.Data {
 		j.Pieces = append(j.Pieces, at[c.Class])
 	}
-	if p.ui.Open[key] {
+	switch {
+	case p.ui.Open[key]:
 		j.Blocks = p.prevention(person, x, t)
+	case x.Mark == checklist.Memory: // never without its source
+		j.Note = t.Source
 	}
 	return j
 }
@@ -115,7 +118,7 @@ func (p *page) classRow(person string, c monitor.ExposedClass) Row {
 		return r
 	}
 	topic := p.speak.Topic(p.Advice.Topic(c.Class))
-	r.Blocks = []Block{Paragraph{Text: sentences(topic.Allows, topic.Calm)}, Paragraph{Text: topic.Lasts, Size: Small, Tone: Muted}}
+	r.Blocks = []Block{Paragraph{Text: sentences(topic.Allows, topic.Calm)}, Paragraph{Text: topic.Lasts, Size: Small, Tone: Muted}, Paragraph{Text: topic.Source, Size: Small, Tone: Muted}}
 	leaks := Chips{Label: p.t("exposure.from")}
 	for _, b := range c.Breaches {
 		leaks.Items = append(leaks.Items, Chip{Tag: Tag{Text: p.leakName(b), Tone: Accent}, Intent: goTo(ScreenLeak, person, b)})

@@ -214,11 +214,12 @@ func rank(c monitor.ExposedClass) int {
 	return 2
 }
 
-// allows is what the certain pieces of a puzzle allow together, at most two.
+// allows is what the certain pieces of a puzzle allow together, at most two, of
+// those whose advice was read again: here is no room for a source.
 func (p *page) allows(x checklist.Puzzle) string {
 	var said []string
 	for _, piece := range x.Pieces {
-		if piece.Certain && len(said) < 2 {
+		if piece.Certain && piece.Mark != checklist.Memory && len(said) < 2 {
 			said = append(said, p.speak.Piece(piece, p.names()).Allows)
 		}
 	}

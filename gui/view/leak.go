@@ -267,8 +267,11 @@ func (p *page) allow(f monitor.Finding) Card {
 		t := p.speak.Topic(topic)
 		key := "topic." + topic.ID
 		r := Row{Key: key, Title: upper(p.Explain.Class(c)), Note: sentences(t.Allows, t.Calm), Intent: Open{Key: key}}
-		if p.ui.Open[key] {
+		switch {
+		case p.ui.Open[key]:
 			r.Blocks = append([]Block{Paragraph{Text: t.Lasts}, Paragraph{Text: t.Source, Size: Small, Tone: Muted}}, p.laws(t.Laws)...)
+		case topic.Mark == checklist.Memory || len(topic.Recalled) > 0: // never without its source
+			r.Note = sentences(r.Note, t.Source)
 		}
 		rows = append(rows, r)
 	}

@@ -260,7 +260,12 @@ func (r *reader) picture(b Block) {
 		}
 		for _, j := range b.Joins {
 			r.line("  %v %s: %s%s", j.Pieces, tag(j.Tag), j.Text, does(j.Intent))
-			r.in(func() { r.blocks(j.Blocks) })
+			r.in(func() {
+				if j.Note != "" {
+					r.line("  %s", j.Note)
+				}
+				r.blocks(j.Blocks)
+			})
 		}
 	case Months:
 		var cells []string
