@@ -30,9 +30,12 @@ const usualWidth, usualHeight = 1120, 760
 // display takes as long as reading a household: both go on at once.
 func show(ctx context.Context, o window.Options) (err error) {
 	debug.SetGCPercent(-1) // until the first screen is drawn
+	s := &surface{app: app.NewWithID("fr.vigie.Vigie")}
 	open := sync.OnceValues(func() (*window.Program, error) { return window.Open(ctx, o) })
-	go open()
-	s := &surface{}
+	s.fonts.Go(func() { // one after the other: where there are two processors, one opens the display
+		_, _ = open()
+		gui.ReadFonts()
+	})
 	defer func() { // where there is no display, too
 		if p, failed := open(); failed == nil {
 			err = cmp.Or(err, p.End(s.last))
@@ -87,8 +90,6 @@ type surface struct {
 
 // build finds the display.
 func (s *surface) build() {
-	s.app = app.NewWithID("fr.vigie.Vigie")
-	s.fonts.Go(gui.ReadFonts)
 	s.window = s.app.NewWindow("Vigie")
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Close)

@@ -153,7 +153,7 @@ func (p *Program) Start(s Surface) error {
 		return o.problem
 	case public:
 		p.adopt(o.state)
-		p.draw()
+		p.surface.Show(o.screen)
 		p.beside(func() {
 			select {
 			case o := <-p.first:
@@ -171,6 +171,7 @@ func (p *Program) Start(s Surface) error {
 
 // opened shows the household for the first time, or says why it stays shut.
 func (p *Program) opened(o opened) {
+	asIs := p.state == nil && p.alert == "" && o.problem == nil
 	if o.state != nil {
 		p.adopt(o.state)
 	}
@@ -178,7 +179,11 @@ func (p *Program) opened(o opened) {
 	if o.problem != nil {
 		p.Send(view.Failed{Intent: view.Unlock{}, Problem: o.problem})
 	}
-	p.draw()
+	if asIs {
+		p.surface.Show(o.screen)
+	} else {
+		p.draw()
+	}
 	if p.state.FirstStart == view.StepDone {
 		// Asked for from here it would be done at once, before the picture is there;
 		// the agent, too, is busy as it starts.

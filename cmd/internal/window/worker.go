@@ -60,6 +60,7 @@ func (w *worker) open(ctx context.Context) error {
 // opened is what came of opening the household.
 type opened struct {
 	state   *view.State      // nil when nothing could be read
+	screen  view.Window      // what state shows where nobody did anything yet
 	problem *monitor.Problem // that no screen tells of by itself; nil when there is none
 }
 
@@ -74,10 +75,14 @@ func (w *worker) loadUnlocked(ctx context.Context, unlocked error) opened {
 }
 
 func openedWith(state *view.State, err error) opened {
-	if err != nil {
-		return opened{state, installation.AsProblem(err)}
+	o := opened{state: state}
+	if state != nil {
+		o.screen = view.Show(state, view.UI{})
 	}
-	return opened{state: state}
+	if err != nil {
+		o.problem = installation.AsProblem(err)
+	}
+	return o
 }
 
 // unlock opens what is sealed, or notes why it stays shut.
