@@ -55,7 +55,7 @@ func run(dir string) error {
 		}
 		f()
 	}
-	return p.End(0, 0)
+	return p.End(window.Frame{})
 }
 
 // surface is what waits to be done by the goroutine that draws; nil ends it.
