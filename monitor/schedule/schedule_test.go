@@ -125,19 +125,21 @@ func TestAgreesWithCron(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one := func(of string, forms ...string) string { return rapid.SampledFrom(forms).Draw(t, of) }
 		number := func(of string, low, high int) int { return rapid.IntRange(low, high).Draw(t, of) }
-		// What Parse accepts, mostly: fields drawn freely are too close together
-		// or too far apart nine times in ten, and rapid gives up.
+		// What Parse accepts: of fields drawn freely nine in ten are too close
+		// together or too far apart, and rapid gives up.
 		m, h, d, w := number("minute", 0, 44), number("hour", 0, 23), number("day", 1, 28), number("weekday", 0, 6)
-		text := strings.Join([]string{
-			one("minutes", fmt.Sprint(m), fmt.Sprintf("%d,%d", m%30, m%30+number("minutes later", 15, 30)), "*/15", "*/20"),
-			one("hours", "*", "?", fmt.Sprint(h), fmt.Sprintf("%d,%d", h, number("to hour", h, 23)), fmt.Sprintf("%d-%d/2", h, number("until hour", h, 23)), "*/7"),
-			one("days", "*", "?", fmt.Sprint(d), fmt.Sprintf("%d,%d", d, number("to day", d, 31)), fmt.Sprintf("%d-%d", d, number("until day", d, 31)), "*/7"),
-			one("months", "*", "?", "*/1", "1-12", "1,3-12", "2-12,1"),
-			one("weekdays", "*", "?", fmt.Sprint(w), fmt.Sprintf("%d,%d", w, number("to weekday", w, 6)), fmt.Sprintf("%d-%d/2", w, number("until weekday", w, 6)), "*/2"),
-		}, " ")
+		minutes := one("minutes", fmt.Sprint(m), fmt.Sprintf("%d,%d", m%30, m%30+number("minutes later", 15, 30)), "*/15", "*/20")
+		hours := one("hours", "*", "?", fmt.Sprint(h), fmt.Sprintf("%d,%d", h, number("to hour", h, 23)), fmt.Sprintf("%d-%d/2", h, number("until hour", h, 23)), "*/7")
+		days := one("days", "*", "?", fmt.Sprint(d), fmt.Sprintf("%d,%d", d, number("to day", d, 31)), fmt.Sprintf("%d-%d", d, number("until day", d, 31)))
+		weekdays := one("weekdays", "*", "?", fmt.Sprint(w), fmt.Sprintf("%d,%d", w, number("to weekday", w, 6)), fmt.Sprintf("%d-%d/2", w, number("until weekday", w, 6)), "*/2")
+		months := one("months", "*", "?", "*/1", "2-12,1", "1,3-12")
+		if months == "1,3-12" { // without February only where no day before or after it is missing
+			days, weekdays = "*", "*"
+		}
+		text := strings.Join([]string{minutes, hours, days, months, weekdays}, " ")
 		s, err := Parse(text)
 		if err != nil {
-			t.Skip(err) // drawn again, not skipped
+			t.Fatal(text, err)
 		}
 		want, err := parseFields(text)
 		if err != nil {
