@@ -283,7 +283,7 @@ type Join struct {
 	Pieces []int  // indexes in Puzzle.Pieces
 	Tag    Tag    // certain, or only possible
 	Text   string
-	Note   string
+	Note   string  // where to check what is only known from memory
 	Intent Intent  // opens how to prevent it
 	Blocks []Block // when it is open
 }

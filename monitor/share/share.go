@@ -57,17 +57,23 @@ func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal([]byte(s)) }
 
 const (
 	version = 1
-	// maxSize bounds what is read, far above any household's.
-	maxSize = 64 << 20
+	// maxText bounds what is sealed, in bytes, and maxSize the file that becomes of
+	// it: a household with some seventy messages of the largest kind that is kept.
+	maxText = 192 << 20
+	maxSize = maxText / 2 * 3
 	// workFactor is the base-2 logarithm of scrypt's N: age's own choice, about a
 	// second and 256 MiB, once. A stranger's file may not ask for more.
 	workFactor = 18
 )
 
 // Seal writes the copy, encrypted with the passphrase. Nobody can open it without.
-func Seal(w io.Writer, passphrase string, c *Copy) error { return seal(w, passphrase, c, workFactor) }
+// One that is too large to be opened again is not written: the error is then a
+// *[monitor.Problem], share.too-large.
+func Seal(w io.Writer, passphrase string, c *Copy) error {
+	return seal(w, passphrase, c, workFactor, maxText)
+}
 
-func seal(w io.Writer, passphrase string, c *Copy, factor int) error {
+func seal(w io.Writer, passphrase string, c *Copy, factor, most int) error {
 	to, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return err
@@ -77,6 +83,9 @@ func seal(w io.Writer, passphrase string, c *Copy, factor int) error {
 	text, err := json.Marshal(c)
 	if err != nil {
 		return err
+	}
+	if len(text) > most { // Open would not read it
+		return monitor.NewProblem("share.too-large")
 	}
 	armored := armor.NewWriter(w)
 	sealed, err := age.Encrypt(armored, to)
@@ -109,7 +118,7 @@ func Open(r io.Reader, passphrase string) (*Copy, error) {
 	} else if err != nil {
 		return nil, monitor.NewProblem("share.damaged").Because(err)
 	}
-	text, err := io.ReadAll(io.LimitReader(sealed, maxSize))
+	text, err := io.ReadAll(io.LimitReader(sealed, maxText))
 	if err != nil {
 		return nil, monitor.NewProblem("share.damaged").Because(err)
 	}

@@ -39,7 +39,7 @@ func household() *Copy {
 func sealed(t *testing.T, c *Copy) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := seal(&b, passphrase, c, quick); err != nil {
+	if err := seal(&b, passphrase, c, quick, maxText); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -98,6 +98,16 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestTooLarge: what Open would not read is not written.
+func TestTooLarge(t *testing.T) {
+	var b bytes.Buffer
+	err := seal(&b, passphrase, household(), quick, 100)
+	var p *monitor.Problem
+	if !errors.As(err, &p) || p.Key != "share.too-large" || b.Len() > 0 {
+		t.Errorf("%v, %d bytes", err, b.Len())
+	}
+}
+
 // TestSecretsDoNotPrint: however a copy is printed or logged.
 func TestSecretsDoNotPrint(t *testing.T) {
 	c := household()
@@ -112,7 +122,7 @@ func TestSecretsDoNotPrint(t *testing.T) {
 
 func FuzzOpen(f *testing.F) {
 	var b bytes.Buffer
-	if err := seal(&b, passphrase, household(), 1); err != nil {
+	if err := seal(&b, passphrase, household(), 1, maxText); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())

@@ -14,7 +14,7 @@ import (
 )
 
 // documentKinds are the documents that go with a household to another computer.
-var documentKinds = []string{kindProgress, kindAnswer, kindLetter, kindNotice}
+var documentKinds = []string{kindProgress, kindAnswer, kindLetter, kindNotice, kindMessage}
 
 // Export writes the household, values included, into one file that the
 // passphrase opens. It only reads.

@@ -8,14 +8,18 @@ import (
 	"testing"
 
 	"vigie/checklist"
+	"vigie/checklist/notice"
 	"vigie/monitor"
 	"vigie/monitor/identifier"
 )
 
 const sealing = "five words that nobody guesses"
 
+// proof is a message that an organisation sent.
+const proof = "Une violation de données a eu lieu."
+
 // household fills an installation: someone with a value, an organisation, an
-// answer, a look-up's hit and a step that is done.
+// answer, a look-up's hit, a message that was received and a step that is done.
 func household(t *testing.T, i *Installation) {
 	t.Helper()
 	ctx := t.Context()
@@ -44,6 +48,8 @@ func household(t *testing.T, i *Installation) {
 	planner, err := NewPlanner(i.Monitor)
 	must(err)
 	plan, err := planner.Plan(ctx)
+	must(err)
+	_, err = i.KeepNotice(ctx, p, "", notice.Reading{}, []byte(proof), "avis.eml")
 	must(err)
 	must(planner.Say(ctx, checklist.Leaves(plan.Actions)[0].ID, checklist.Progress{State: checklist.Done}))
 }
@@ -123,6 +129,13 @@ func TestHouseholdTravels(t *testing.T) {
 			}
 			if got, want := done(t, away), done(t, home); got != want || want == "" {
 				t.Errorf("done there %q, at home %q", got, want)
+			}
+			notices, err := away.Notices(t.Context())
+			if err != nil || len(notices) != 1 || notices[0].Person != h.Persons[0].ID {
+				t.Fatalf("%+v, %v", notices, err)
+			}
+			if message, err := away.NoticeMessage(t.Context(), notices[0].ID); err != nil || string(message) != proof {
+				t.Errorf("the proof is %q, %v", message, err)
 			}
 			values, err := away.values(t.Context())
 			if err != nil || len(values) != 1 || values[0].Reveal() != "claire@example.org" {

@@ -21,7 +21,6 @@ const (
 
 // noticeMessage is a message as it came, for whoever asks to see the proof.
 type noticeMessage struct {
-	Name string `json:"name"` // of its file
 	Data []byte `json:"data"`
 }
 
@@ -107,7 +106,7 @@ func (i *Installation) KeepNotice(ctx context.Context, p monitor.Person, breach 
 		f.Breach = e.Breach
 	}
 	return f, i.Store.Update(ctx, func(tx monitor.Tx) error {
-		if err := put(tx, kindMessage, f.ID, f.Person, noticeMessage{name, message}); err != nil {
+		if err := put(tx, kindMessage, f.ID, f.Person, noticeMessage{message}); err != nil {
 			return err
 		}
 		return put(tx, kindNotice, f.ID, f.Person, f)

@@ -20,8 +20,10 @@ type received struct {
 	reading        notice.Reading
 }
 
-// readNotice reads a message and shows what it says.
+// readNotice reads a message and shows what it says. One that asks for what no
+// genuine notice does proves nothing: it cannot be kept.
 func (w *worker) readNotice(ctx context.Context, e view.ReadNotice) (view.Event, error) {
+	w.notice = nil
 	r := &received{person: e.Person, breach: e.Breach, name: filepath.Base(e.Path)}
 	err := reading(e.Path, func(f *os.File) (err error) {
 		if r.message, err = io.ReadAll(io.LimitReader(f, notice.MaxSize+1)); err != nil {
@@ -39,7 +41,9 @@ func (w *worker) readNotice(ctx context.Context, e view.ReadNotice) (view.Event,
 	if err != nil {
 		return nil, err
 	}
-	w.notice = r
+	if !r.reading.AsksSecrets() {
+		w.notice = r
+	}
 	elsewhere := len(r.reading.Candidates) > 0 && !slices.ContainsFunc(about, func(b monitor.Breach) bool { return b.Is(e.Breach) })
 	return view.NoticeRead{Person: e.Person, Breach: e.Breach, Reading: r.reading, Elsewhere: elsewhere}, nil
 }

@@ -84,6 +84,8 @@ func TestNotice(t *testing.T) {
 	if n := s.p.ui.Notice; !n.Reading.AsksSecrets() {
 		t.Errorf("a trap is read as %+v", n)
 	}
+	s.send(view.Yes{})
+	s.refused("window.gone")
 	read("autre.txt", strings.NewReplacer("France Travail", "Boulanger", "francetravail", "boulanger").Replace(notified))
 	if n := s.p.ui.Notice; !n.Elsewhere {
 		t.Errorf("another organisation's is read as %+v", n)
