@@ -178,6 +178,9 @@ func (i *Installation) named(ctx context.Context) (string, error) {
 		}
 	}
 	id, err := i.instance()
+	if err == nil {
+		i.dropUnfinished()
+	}
 	if err != nil || id == copied {
 		return id, err
 	}
@@ -207,11 +210,25 @@ func (i *Installation) instance() (string, error) {
 	return id, err
 }
 
+// unfinished begins the name of the file in which the installation's is written.
+const unfinished = instanceName + "-"
+
+// dropUnfinished removes what programs that died left of writing the file that
+// names the installation. It is there: nobody needs another.
+func (i *Installation) dropUnfinished() {
+	entries, _ := os.ReadDir(i.Dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), unfinished) {
+			_ = os.Remove(i.path(e.Name()))
+		}
+	}
+}
+
 // writeInstance writes the file that names the installation. Whoever came first
 // keeps theirs: the error is then fs.ErrExist.
 func (i *Installation) writeInstance(id string) error {
 	path := i.path(instanceName)
-	f, err := os.CreateTemp(i.Dir, instanceName+"-*")
+	f, err := os.CreateTemp(i.Dir, unfinished+"*")
 	if err != nil {
 		return monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)
 	}
@@ -223,11 +240,11 @@ func (i *Installation) writeInstance(id string) error {
 	// Link, unlike rename, leaves the name of whoever came first. Not every file
 	// system has it.
 	err = os.Link(f.Name(), path)
-	if errors.Is(err, fs.ErrExist) {
-		return fs.ErrExist
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
 		err = os.Rename(f.Name(), path)
+	}
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) { // dropped by whoever came first
+		return fs.ErrExist
 	}
 	if err != nil {
 		return monitor.NewProblem("data.unwritable", "path", i.Dir).Because(err)

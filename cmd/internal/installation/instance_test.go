@@ -1,6 +1,7 @@
 package installation
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -44,5 +45,19 @@ func TestNameSurvives(t *testing.T) {
 				t.Errorf("set aside: %v", err)
 			}
 		})
+	}
+}
+
+// TestUnfinishedName: what a program that died while it named the installation left
+// behind is removed by the next one.
+func TestUnfinishedName(t *testing.T) {
+	dir := t.TempDir()
+	left := filepath.Join(dir, unfinished+"123")
+	if err := os.WriteFile(left, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	openIn(t, dir)
+	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it is still there: %v", err)
 	}
 }
