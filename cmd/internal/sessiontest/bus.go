@@ -3,8 +3,10 @@
 package sessiontest
 
 import (
+	"context"
 	"os"
 	"os/exec"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -24,7 +26,7 @@ func (s *Session) StartBus() {
 <busconfig><type>session</type><listen>`+s.BusAddress()+`</listen><servicedir>`+s.Path("services")+`</servicedir>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`)
 	_ = os.Remove(s.BusSocket())
-	s.Bus, _ = s.startSaying(exec.Command("dbus-daemon", "--nofork", "--nopidfile", "--print-address=3", "--config-file="+s.Path("bus.conf")))
+	s.Bus, _ = s.StartSaying(exec.Command("dbus-daemon", "--nofork", "--nopidfile", "--print-address=3", "--config-file="+s.Path("bus.conf")))
 }
 
 // Connect is the test's connection to the bus that runs now.
@@ -42,13 +44,24 @@ func (s *Session) Connect() *dbus.Conn {
 	return conn
 }
 
+// call calls a method of a service. One that hangs gives an error after a while,
+// not a test without an end.
+func (s *Session) call(service dbus.BusObject, method string, args ...any) *dbus.Call {
+	ctx, cancel := context.WithTimeout(s.t.Context(), answering)
+	defer cancel()
+	return service.CallWithContext(ctx, method, 0, args...)
+}
+
+// answering is how long a service may take to answer.
+const answering = 20 * time.Second
+
 // AwaitName waits until a service is on the bus.
 func (s *Session) AwaitName(name string) {
 	s.t.Helper()
 	conn := s.Connect()
 	s.Await(name, func() bool {
 		var owned bool
-		err := conn.BusObject().Call("org.freedesktop.DBus.NameHasOwner", 0, name).Store(&owned)
+		err := s.call(conn.BusObject(), "org.freedesktop.DBus.NameHasOwner", name).Store(&owned)
 		return err == nil && owned
 	})
 }

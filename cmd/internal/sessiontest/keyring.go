@@ -27,7 +27,8 @@ func (s *Session) StartKeyring() {
 	s.Keyring = s.Start(cmd)
 	s.AwaitName(secrets)
 	s.Await("the open key store", func() bool {
-		locked, err := s.Connect().Object(secrets, loginPath).GetProperty("org.freedesktop.Secret.Collection.Locked")
+		var locked dbus.Variant
+		err := s.call(s.Connect().Object(secrets, loginPath), "org.freedesktop.DBus.Properties.Get", "org.freedesktop.Secret.Collection", "Locked").Store(&locked)
 		return err == nil && locked.Value() == false
 	})
 }
@@ -36,7 +37,7 @@ func (s *Session) StartKeyring() {
 func (s *Session) Lock() {
 	s.t.Helper()
 	service := s.Connect().Object(secrets, secretsPath)
-	if call := service.Call("org.freedesktop.Secret.Service.Lock", 0, []dbus.ObjectPath{loginPath}); call.Err != nil {
+	if call := s.call(service, "org.freedesktop.Secret.Service.Lock", []dbus.ObjectPath{loginPath}); call.Err != nil {
 		s.t.Fatal(call.Err)
 	}
 }
@@ -47,7 +48,7 @@ func (s *Session) Unlock() {
 	service := s.Connect().Object(secrets, secretsPath)
 	var nothing dbus.Variant
 	var with dbus.ObjectPath
-	err := service.Call("org.freedesktop.Secret.Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&nothing, &with)
+	err := s.call(service, "org.freedesktop.Secret.Service.OpenSession", "plain", dbus.MakeVariant("")).Store(&nothing, &with)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func (s *Session) Unlock() {
 		Parameters, Value []byte
 		ContentType       string
 	}
-	call := service.Call("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface.UnlockWithMasterPassword", 0,
+	call := s.call(service, "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface.UnlockWithMasterPassword",
 		loginPath, secret{with, nil, []byte(keyringPassword), "text/plain"})
 	if call.Err != nil {
 		s.t.Fatal(call.Err)

@@ -50,8 +50,8 @@ func (s *Session) Start(cmd *exec.Cmd) *Part {
 	return p
 }
 
-// startSaying starts a program that says on file descriptor 3 where it is.
-func (s *Session) startSaying(cmd *exec.Cmd) (p *Part, where string) {
+// StartSaying starts a program that says on file descriptor 3 where it is.
+func (s *Session) StartSaying(cmd *exec.Cmd) (p *Part, where string) {
 	s.t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -61,6 +61,9 @@ func (s *Session) startSaying(cmd *exec.Cmd) (p *Part, where string) {
 	cmd.ExtraFiles = []*os.File{w}
 	p = s.Start(cmd)
 	_ = w.Close()
+	if err := r.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		s.t.Fatal(err)
+	}
 	line, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil {
 		s.t.Fatalf("%s does not start: %v", cmd.Args[0], err)
@@ -97,6 +100,6 @@ func (p *Part) Signal(sig syscall.Signal) {
 // Xvfb, "1280x900x24".
 func (s *Session) StartScreen(size string) {
 	s.t.Helper()
-	_, number := s.startSaying(exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp", "-noreset"))
+	_, number := s.StartSaying(exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp", "-noreset"))
 	s.Display = ":" + number
 }

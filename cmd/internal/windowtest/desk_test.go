@@ -3,6 +3,7 @@
 package windowtest
 
 import (
+	"context"
 	"fmt"
 	"os/exec"
 	"strings"
@@ -50,6 +51,9 @@ type desk struct {
 // patience is how long a screen may take to say something. Nothing is measured:
 // it only ends a test that would never end.
 const patience = 4 * time.Minute
+
+// soon is for what has nothing to wait for.
+const soon = 20 * time.Second
 
 // The screen, in pixels: the largest window that is tried, with its frame.
 const screenWidth, screenHeight = 1300, 900
@@ -101,15 +105,18 @@ func (d *desk) run(name string, args ...string) []byte {
 	return d.feed(nil, name, args...)
 }
 
-// feed is run, with something to read.
+// feed is run, with something to read. A program that does not end is ended: some
+// wait for a window for ever, whatever became of it.
 func (d *desk) feed(in []byte, name string, args ...string) []byte {
 	d.t.Helper()
 	var problem strings.Builder
-	cmd := exec.Command(name, args...)
+	ctx, cancel := context.WithTimeout(d.t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env, cmd.Stdin, cmd.Stderr = d.Env("OMP_THREAD_LIMIT=1"), strings.NewReader(string(in)), &problem
 	out, err := cmd.Output()
 	if err != nil {
-		d.t.Fatalf("%s %v: %v %s", name, args, err, &problem)
+		d.fail("%s %v: %v %s", name, args, err, &problem)
 	}
 	return out
 }
@@ -119,14 +126,14 @@ func (d *desk) feed(in []byte, name string, args ...string) []byte {
 // again then, as people do, and who had the focus is noted.
 func (d *desk) close() {
 	d.t.Helper()
-	const presses, again = 3, 20 * time.Second
+	const presses = 3
 	for range presses {
 		d.keys("alt+F4", 1)
 		select {
 		case <-d.window.Ended:
 			d.ended()
 			return
-		case <-time.After(again):
+		case <-time.After(soon):
 			d.t.Logf("Alt+F4 did nothing; the focus is at window %s, all are %s",
 				d.run("sh", "-c", "xdotool getwindowfocus || true"), d.run("sh", "-c", "xdotool search --name . || true"))
 		}
@@ -143,15 +150,36 @@ func (d *desk) ended() {
 			d.t.Errorf("the program ended with %v and says %s", d.window.Err, d.window.Said.Bytes())
 		}
 	case <-time.After(patience):
-		d.keep(d.name + "-failed")
-		manager := "runs"
-		select {
-		case <-d.manager.Ended:
-			manager = fmt.Sprint("ended: ", d.manager.Err)
-		default:
+		d.fail("the program does not end")
+	}
+}
+
+// fail ends the test. It tells what became of the window and of its manager, and
+// leaves a picture of the whole screen: the window may have no part in it any more.
+func (d *desk) fail(format string, args ...any) {
+	d.t.Helper()
+	why := fmt.Sprintf(format, args...)
+	ctx, cancel := context.WithTimeout(d.t.Context(), soon)
+	defer cancel()
+	if file := d.file(d.name + "-failed"); file != "" {
+		if err := exec.CommandContext(ctx, "import", "-display", d.Display, "-silent", "-window", "root", file).Run(); err != nil {
+			why += fmt.Sprint("; there is no picture: ", err)
 		}
+	}
+	if d.window != nil {
 		_ = syscall.Kill(d.window.PID(), syscall.SIGABRT) // it says what each goroutine does
-		<-d.window.Ended
-		d.t.Errorf("the program does not end; the window manager %s; the program says %s", manager, d.window.Said.Bytes())
+		why += "; the program " + fate(d.window)
+	}
+	d.manager.Kill()
+	d.t.Fatalf("%s; the window manager %s", why, fate(d.manager))
+}
+
+// fate is how a part ended, which has been asked to end or had before.
+func fate(p *sessiontest.Part) string {
+	select {
+	case <-p.Ended:
+		return fmt.Sprintf("ended with %v and says %s", p.Err, p.Said.Bytes())
+	case <-time.After(soon):
+		return "does not even end when told to"
 	}
 }

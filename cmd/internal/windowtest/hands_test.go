@@ -149,8 +149,7 @@ func (d *desk) focus(key, sentence string) {
 		said = append(said, says.String())
 		shot = d.tab(key, shot)
 	}
-	d.keep(d.name + "-failed")
-	d.t.Fatalf("%s does not lead to %q; it leads to: %s", key, sentence, strings.Join(said, " | "))
+	d.fail("%s does not lead to %q; it leads to: %s", key, sentence, strings.Join(said, " | "))
 }
 
 // inFocus is what says what has the focus.
@@ -180,8 +179,7 @@ func (d *desk) tab(key string, before *image.RGBA) *image.RGBA {
 			return now
 		}
 	}
-	d.keep(d.name + "-failed")
-	d.t.Fatalf("nobody can see what %s leads to", key)
+	d.fail("nobody can see what %s leads to", key)
 	return nil
 }
 

@@ -4,6 +4,7 @@ package windowtest
 
 import (
 	"bytes"
+	"context"
 	"os/exec"
 	"strings"
 	"testing"
@@ -120,7 +121,9 @@ func TestNoDisplay(t *testing.T) {
 	}
 	for _, display := range []string{"", "DISPLAY=:9999"} {
 		var said bytes.Buffer
-		cmd := exec.Command(path, "--data", t.TempDir(), "--lang", "fr")
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, path, "--data", t.TempDir(), "--lang", "fr")
 		cmd.Env, cmd.Stderr = []string{"HOME=" + t.TempDir(), display}, &said
 		if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 {
 			t.Errorf("%q: %v, wants exit status 1", display, err)

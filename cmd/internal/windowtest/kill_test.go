@@ -3,6 +3,7 @@
 package windowtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -200,7 +201,9 @@ func missing(facts, in map[string]bool) (all []string) {
 // ask has the command line print something of the household.
 func (l *life) ask(document any, args ...string) {
 	l.t.Helper()
-	cmd := exec.Command(l.agent, append(args, "--json", "--offline", "--data", l.data)...)
+	ctx, cancel := context.WithTimeout(l.t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, l.agent, append(args, "--json", "--offline", "--data", l.data)...)
 	var said strings.Builder
 	cmd.Env, cmd.Stderr = l.Env(), &said
 	out, err := cmd.Output()

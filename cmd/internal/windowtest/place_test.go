@@ -74,7 +74,7 @@ func (d *desk) awaitFrame(what string, is func(frame) bool) (f frame) {
 			return f
 		}
 	}
-	d.t.Fatalf("the window is at %+v; wanted: %s", f, what)
+	d.fail("the window is at %+v; wanted: %s", f, what)
 	return f
 }
 

@@ -70,7 +70,7 @@ func (d *desk) shot() *image.RGBA {
 		}
 		before = now
 	}
-	d.t.Fatal("the screen does not stay as it is")
+	d.fail("the screen does not stay as it is")
 	return nil
 }
 
@@ -368,19 +368,28 @@ func (d *desk) until(sentence string, otherwise func()) word {
 			return at
 		}
 	}
-	d.keep(d.name + "-failed")
-	d.t.Fatalf("the screen does not say %q; it says: %v", sentence, d.seen.places)
+	d.fail("the screen does not say %q; it says: %v", sentence, d.seen.places)
 	return word{}
 }
 
 // keep leaves a picture of the window where somebody asked for it.
 func (d *desk) keep(name string) {
 	d.t.Helper()
-	if dir := os.Getenv("VIGIE_PICTURES"); dir != "" {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			d.t.Fatal(err)
-		}
+	if file := d.file(name); file != "" {
 		const fast = "11" // of the qualities of PNG: the least effort
-		d.run("import", "-silent", "-window", d.id(), "-quality", fast, filepath.Join(dir, name+".png"))
+		d.run("import", "-silent", "-window", d.id(), "-quality", fast, file)
 	}
+}
+
+// file is where a picture goes, "" when nobody asked for any.
+func (d *desk) file(name string) string {
+	d.t.Helper()
+	dir := os.Getenv("VIGIE_PICTURES")
+	if dir == "" {
+		return ""
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		d.t.Fatal(err)
+	}
+	return filepath.Join(dir, name+".png")
 }

@@ -3,13 +3,11 @@
 package windowtest
 
 import (
-	"bufio"
 	"encoding/binary"
 	"hash/maphash"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -29,20 +27,8 @@ type screen struct {
 func newScreen(t testing.TB, in *sessiontest.Session) *screen {
 	t.Helper()
 	dir := t.TempDir()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", dir)
-	cmd.ExtraFiles = []*os.File{w}
-	in.Start(cmd)
-	_ = w.Close()
-	number, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &screen{display: ":" + strings.TrimSpace(number)}
+	_, number := in.StartSaying(exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", dir))
+	s := &screen{display: ":" + number}
 	s.open(t, filepath.Join(dir, "Xvfb_screen0"))
 	s.empty = s.picture()
 	return s

@@ -107,6 +107,5 @@ func (d tour) titled(title string, left int) {
 			return
 		}
 	}
-	d.keep(d.name + "-failed")
-	d.t.Fatalf("the page does not say %q; it says: %v", title, d.seen.places)
+	d.fail("the page does not say %q; it says: %v", title, d.seen.places)
 }
