@@ -37,11 +37,12 @@ var (
 // desk is a session with a screen, and the window on it.
 type desk struct {
 	*sessiontest.Session
-	t      *testing.T
-	name   string // of its pictures
-	lang   string
-	words  *words.Words
-	window *sessiontest.Part // nil before it is opened
+	t       *testing.T
+	name    string // of its pictures
+	lang    string
+	words   *words.Words
+	program string            // the window's
+	window  *sessiontest.Part // nil before it is opened
 	// manager is the window manager, which Alt+F4 goes to.
 	manager *sessiontest.Part
 	shots   int
@@ -64,7 +65,11 @@ func newDesk(t *testing.T, name, lang string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{Session: sessiontest.New(t), t: t, name: name, lang: lang, words: w}
+	path, err := program() // before the session begins, which would wait for a compiler
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{Session: sessiontest.New(t), t: t, name: name, lang: lang, words: w, program: path}
 	d.StartBus()
 	d.StartKeyring()
 	d.StartScreen(fmt.Sprintf("%dx%dx24", screenWidth, screenHeight))
@@ -86,11 +91,7 @@ func (d *desk) data() string { return d.Path("data", "vigie") }
 // open starts the window, without a network.
 func (d *desk) open(args ...string) {
 	d.t.Helper()
-	path, err := program()
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	d.window = d.Start(exec.Command(path, append([]string{"--data", d.data(), "--offline", "--lang", d.lang}, args...)...))
+	d.window = d.Start(exec.Command(d.program, append([]string{"--data", d.data(), "--offline", "--lang", d.lang}, args...)...))
 }
 
 // agent carries a command out on the same data.

@@ -103,11 +103,7 @@ func TestSecondStart(t *testing.T) {
 	d := newDesk(t, "second", "fr")
 	d.open()
 	d.see(d.say("start.promise"))
-	path, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.run(path, "--data", d.data(), "--alert", "nobody-knows-it")
+	d.run(d.program, "--data", d.data(), "--alert", "nobody-knows-it")
 	d.see(d.say("nav.leaks"))
 	d.close()
 }
