@@ -159,19 +159,25 @@ func (d *desk) fail(format string, args ...any) {
 		}
 	}
 	if d.window != nil {
-		_ = syscall.Kill(d.window.PID(), syscall.SIGABRT) // it says what each goroutine does
-		why += "; the program " + fate(d.window)
+		why += "; the program " + fate(d.window, syscall.SIGABRT) // it says what each goroutine does
 	}
-	d.manager.Kill()
-	d.t.Fatalf("%s; the window manager %s", why, fate(d.manager))
+	d.t.Fatalf("%s; the window manager %s", why, fate(d.manager, syscall.SIGKILL))
 }
 
-// fate is how a part ended, which has been asked to end or had before.
-func fate(p *sessiontest.Part) string {
+// fate tells how a part had ended, or that it ran, and ends it: only then may what
+// it said be read.
+func fate(p *sessiontest.Part, how syscall.Signal) string {
+	state := "had ended"
 	select {
 	case <-p.Ended:
-		return fmt.Sprintf("ended with %v and says %s", p.Err, p.Said.Bytes())
+	default:
+		state = "ran, and was ended"
+		_ = syscall.Kill(p.PID(), how)
+	}
+	select {
+	case <-p.Ended:
+		return fmt.Sprintf("%s: %v; it says %s", state, p.Err, p.Said.Bytes())
 	case <-time.After(soon):
-		return "does not even end when told to"
+		return "ran, and does not end when it is told to"
 	}
 }

@@ -115,10 +115,10 @@ func TestNoDisplay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
 	for _, display := range []string{"", "DISPLAY=:9999"} {
 		var said bytes.Buffer
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
-		defer cancel()
 		cmd := exec.CommandContext(ctx, path, "--data", t.TempDir(), "--lang", "fr")
 		cmd.Env, cmd.Stderr = []string{"HOME=" + t.TempDir(), display}, &said
 		if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 {
